@@ -1,0 +1,1 @@
+"""The course: Markdown files and no code. The tutor finds them as package data of `lessons`."""

@@ -1,0 +1,84 @@
+"""Activations: values in their range, slopes that are their derivatives, and safety far out."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.activations import ACTIVATIONS, Activation, Array
+
+EACH = pytest.mark.parametrize("activation", ACTIVATIONS.values(), ids=list(ACTIVATIONS))
+ELEMENTWISE = [each for each in ACTIVATIONS.values() if each.elementwise]
+GRID = np.linspace(-6.0, 6.0, 25)[:, None] + 0.013  # steps around the kink at 0, never on it
+
+
+@pytest.mark.parametrize("activation", ELEMENTWISE, ids=lambda each: each.name)
+def test_slope_is_the_derivative(activation: Activation) -> None:
+    step = 1e-6
+    measured = (activation.function(GRID + step) - activation.function(GRID - step)) / (2 * step)
+    np.testing.assert_allclose(activation.slope(GRID), measured, rtol=1e-6, atol=1e-8)
+
+
+@EACH
+def test_pulling_back_a_slope_agrees_with_finite_differences(activation: Activation) -> None:
+    generator = np.random.default_rng(7)
+    z, da = generator.normal(size=(2, 5, 3))
+    pulled = activation.pull_back(da, activation.function(z), activation.slope(z), np.empty_like(z))
+    measured = np.empty_like(z)
+    for place in np.ndindex(*z.shape):
+        up, down = z.copy(), z.copy()
+        up[place] += 1e-6
+        down[place] -= 1e-6
+        measured[place] = ((activation.function(up) - activation.function(down)) * da).sum() / 2e-6
+    np.testing.assert_allclose(pulled, measured, rtol=1e-6, atol=1e-8)
+
+
+@EACH
+@given(row=st.lists(st.floats(-1e4, 1e4), min_size=1, max_size=6))
+def test_answers_are_finite_and_in_range_up_to_ten_thousand(activation: Activation, row: list[float]) -> None:
+    z = np.array([row])
+    answer, slope = activation.function(z), activation.slope(z)
+    assert np.isfinite(answer).all()
+    assert np.isfinite(slope).all()
+    assert (answer >= activation.low).all()
+    assert (answer <= activation.high).all()
+
+
+@EACH
+def test_writing_in_place_and_reusing_the_value_changes_nothing(activation: Activation) -> None:
+    z = np.random.default_rng(3).normal(size=(4, 3))
+    before = z.copy()
+    value, slope = np.empty_like(z), np.empty_like(z)
+    assert activation.function(z, out=value) is value
+    assert activation.slope(z, value, out=slope) is slope
+    np.testing.assert_array_equal(value, activation.function(z))
+    np.testing.assert_allclose(slope, activation.slope(z), rtol=1e-12)
+    np.testing.assert_array_equal(z, before)
+
+
+def test_relu_is_a_gate_that_is_shut_at_exactly_zero() -> None:
+    z = np.array([-2.0, 0.0, 3.0])
+    np.testing.assert_array_equal(ACTIVATIONS["relu"].function(z), [0.0, 0.0, 3.0])
+    np.testing.assert_array_equal(ACTIVATIONS["relu"].slope(z), [0.0, 0.0, 1.0])
+
+
+def test_the_sigmoid_is_never_steeper_than_a_quarter() -> None:
+    z = np.linspace(-8, 8, 161)
+    slope = ACTIVATIONS["sigmoid"].slope(z)
+    assert slope.max() == slope[80] == 0.25
+
+
+@given(row=st.lists(st.floats(-50, 50), min_size=1, max_size=6), shift=st.floats(-1e3, 1e3))
+def test_softmax_shares_out_one_whatever_is_added_to_every_z(row: list[float], shift: float) -> None:
+    softmax = ACTIVATIONS["softmax"].function
+    z: Array = np.array([row])
+    assert softmax(z).sum() == pytest.approx(1.0)
+    np.testing.assert_allclose(softmax(z + shift), softmax(z), atol=1e-10)
+
+
+def test_softmax_over_one_unit_always_says_one_and_learns_nothing() -> None:
+    z = np.array([[-300.0], [0.0], [12.0]])
+    softmax = ACTIVATIONS["softmax"]
+    answer = softmax.function(z)
+    np.testing.assert_array_equal(answer, 1.0)
+    np.testing.assert_array_equal(softmax.pull_back(z + 5, answer, softmax.slope(z), np.empty_like(z)), 0.0)

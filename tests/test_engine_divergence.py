@@ -1,0 +1,85 @@
+"""Divergence: a run that breaks says so, keeps the frame that shows it, and names the operation."""
+
+import numpy as np
+import pytest
+
+from engine.activations import ACTIVATIONS
+from engine.experiment import Experiment
+from engine.losses import LOSSES
+from engine.run import Run, Status
+
+
+def _run(data: str, net: str, loss: str, optimizer: str = "adam 0.01", epochs: int = 40) -> Run:
+    unit = " · unit: 100000" if data == "houses_ames" else ""
+    settings = f"data: {data}{unit} · net: {net} · loss: {loss} · optimizer: {optimizer} · epochs: {epochs}"
+    return Run(Experiment.from_text(settings))
+
+
+@pytest.mark.parametrize(
+    ("output", "reason"),
+    [("relu", "log of"), ("linear", "log of a negative output, -"), ("tanh", "log of a negative output, -")],
+)
+def test_cross_entropy_of_an_output_that_is_no_chance_is_nan_at_epoch_0(output: str, reason: str) -> None:
+    run = _run("moons", f"2 -> 8 relu -> 1 {output}", "bce")
+    frame = run.finish()
+    assert (frame.epoch, frame.status, len(run.frames)) == (0, Status.DIVERGED, 1)
+    assert np.isnan(frame.train_loss)
+    assert frame.reason == run.reason
+    assert run.reason.startswith("the loss became NaN in epoch 0: ")
+    assert reason in run.reason
+
+
+def test_a_diverged_run_stays_as_it_is() -> None:
+    run = _run("moons", "2 -> 8 relu -> 1 relu", "bce", "sgd 10")
+    before = run.network.parameters.copy()
+    run.step()
+    run.epoch()
+    run.finish()
+    assert len(run.frames) == 1
+    np.testing.assert_array_equal(run.network.parameters, before)
+
+
+@pytest.mark.parametrize("rate", ["3", "10"])
+@pytest.mark.parametrize("hidden", ["16 tanh", "16 relu x3"])
+def test_a_huge_learning_rate_ends_in_a_frame_that_says_how_far_it_went(rate: str, hidden: str) -> None:
+    run = _run("houses_ames", f"6 -> {hidden} -> 1 linear", "mse", f"sgd {rate}")
+    frame = run.finish()
+    assert frame.status is Status.DIVERGED
+    assert not np.isfinite(frame.train_loss)
+    assert [f.epoch for f in run.frames] == list(range(len(run.frames)))
+    assert all(np.isfinite(f.train_loss) for f in run.frames[:-1])
+    assert "grew" in run.reason or "grown to" in run.reason
+
+
+def test_a_weight_that_is_no_number_is_found_in_its_layer() -> None:
+    run = _run("houses_ames", "6 -> 4 tanh -> 1 linear", "mse")
+    run.network.layers[1].weights[0] = np.inf
+    run.step()
+    assert run.status is Status.DIVERGED
+    assert "layer 2" in run.reason
+
+
+@pytest.mark.parametrize("data", ["moons", "houses_ames", "iris"])
+@pytest.mark.parametrize("output", ACTIVATIONS)
+@pytest.mark.parametrize("loss", LOSSES)
+def test_every_pair_of_output_and_loss_either_trains_or_says_why_not(data: str, output: str, loss: str) -> None:
+    shape = {"moons": (2, 1), "houses_ames": (6, 1), "iris": (4, 3)}[data]
+    run = _run(data, f"{shape[0]} -> 4 relu -> {shape[1]} {output}", loss, epochs=3)
+    frame = run.finish()
+    finite = np.isfinite([frame.train_loss, frame.test_loss, *frame.grad_norms]).all()
+    assert finite == (frame.status is Status.DONE)
+    assert bool(run.reason) == (frame.status is Status.DIVERGED)
+
+
+@pytest.mark.parametrize(("output", "loss"), [("linear", "mse"), ("sigmoid", "bce"), ("softmax", "cce")])
+def test_a_matched_pair_never_breaks_on_large_sums(output: str, loss: str) -> None:
+    classes = {"linear": 1, "sigmoid": 1, "softmax": 2}[output]
+    run = _run("moons", f"2 -> 4 relu -> {classes} {output}", loss, "sgd 1e-12", epochs=2)
+    run.network.output.weights[:] *= 5_000
+    assert run.finish().status is Status.DONE
+
+
+def test_softmax_over_one_unit_says_one_for_every_house() -> None:
+    frame = _run("houses_ames", "6 -> 8 tanh -> 1 softmax", "mse", epochs=5).finish()
+    assert (frame.min_prediction, frame.max_prediction) == (1.0, 1.0)
+    assert frame.grad_norms == (0.0, 0.0)

@@ -1,0 +1,75 @@
+"""The app is wiring: the theme, the first screen, and what works everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.app import App, SystemCommand
+from textual.events import Resize
+from textual.screen import Screen
+
+from tutor.bindings import bindings
+from tutor.course.catalog import Catalog
+from tutor.record import Record, RecordError
+from tutor.screens.map import MapScreen
+from tutor.screens.too_small import TooSmallScreen, fits
+from tutor.theme import PROSE, THEMES
+from tutor.verbs import APP
+
+
+class TutorApp(App[int]):
+    """nn-tutor on the screen. `lesson` is opened at once when it is given."""
+
+    TITLE = "nn-tutor"
+    BINDINGS = bindings(APP)
+    CSS_PATH = "app.tcss"
+
+    def __init__(self, record: Record, catalog: Catalog, lesson: str | None = None) -> None:
+        super().__init__()
+        self.record, self.catalog, self._lesson = record, catalog, lesson
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        preferred = record.state.preferences.get("theme", "dark")
+        self.theme = THEMES[preferred if preferred in THEMES else "dark"].name
+        self.console.push_theme(PROSE)
+
+    def on_mount(self) -> None:
+        self.push_screen(MapScreen(self.record, self.catalog, self._lesson))
+        for notice in self.record.notices:
+            self.notify(notice, title="Your record", severity="warning", timeout=12, markup=False)
+
+    def on_resize(self, event: Resize) -> None:
+        covered = isinstance(self.screen, TooSmallScreen)
+        if fits(event.size) and covered:
+            self.pop_screen()
+        elif not fits(event.size) and not covered:
+            self.push_screen(TooSmallScreen())
+
+    def action_help(self) -> None:
+        from tutor.screens.help import HelpScreen, sections
+
+        self.push_screen(HelpScreen(sections(self.screen)))
+
+    def action_theme(self) -> None:
+        name = "light" if self.current_theme.dark else "dark"
+        self.theme = THEMES[name].name
+        try:
+            self.record.prefer("theme", name)
+        except RecordError as error:
+            self.notify(str(error), title="Not saved", severity="error", markup=False)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The command palette: whatever a key does now."""
+        for active in screen.active_bindings.values():
+            binding = active.binding
+            if binding.tooltip and active.enabled:
+                yield SystemCommand(
+                    binding.tooltip,
+                    f"key {binding.key_display}",
+                    lambda key=binding.key: self.simulate_key(key),
+                )
+
+
+def run_app(record: Record, catalog: Catalog, lesson: str | None = None) -> int:
+    """Run the app until the learner leaves it; return the exit code."""
+    return TutorApp(record, catalog, lesson).run() or 0

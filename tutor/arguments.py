@@ -1,0 +1,61 @@
+"""What may stand on the command line: the parser of `nn-tutor` itself, and that of each command."""
+
+from __future__ import annotations
+
+import argparse
+from typing import NoReturn
+
+from tutor.version import VERSION
+
+COMMANDS = {
+    "list": "show the lessons, and how far you are",
+    "run": "train one experiment and print what happens",
+    "check": "check lessons for mistakes; with --train, their claims too",
+    "progress": "show, find or reset your record",
+}
+
+DESCRIPTION = "Understand how neural networks learn, by experiment, in the terminal."
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+def main_parser() -> Parser:
+    """The parser of `nn-tutor [LESSON]`."""
+    listed = "\n".join(f"  {name:<10} {what}" for name, what in COMMANDS.items())
+    parser = Parser(
+        "nn-tutor",
+        description=DESCRIPTION,
+        epilog=f"commands:\n{listed}\n\nEach has its own --help. Without a command or lesson, the map opens.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+        usage="nn-tutor [--plain] [--lessons DIR] [LESSON]\n       nn-tutor COMMAND [--help] …",
+    )
+    parser.add_argument("lesson", nargs="?", metavar="LESSON", help="a lesson's id, or a .md file of your own")
+    parser.add_argument("--plain", action="store_true", help="ask and answer line by line, without screens")
+    parser.add_argument("--version", action="version", version=f"nn-tutor {VERSION}")
+    return _with_lessons(parser)
+
+
+def command_parser(name: str) -> Parser:
+    """The parser of a command, to which the command's own module adds what it takes."""
+    parser = Parser(f"nn-tutor {name}", description=f"{COMMANDS[name].capitalize()}.", allow_abbrev=False)
+    return _with_lessons(parser)
+
+
+def command_at(argv: list[str]) -> int | None:
+    """The place of the command in `argv`: the first word that is no option and no option's value."""
+    for place, word in enumerate(argv):
+        if not word.startswith("-") and argv[max(place - 1, 0)] != "--lessons":
+            return place if word in COMMANDS else None
+    return None
+
+
+def _with_lessons(parser: Parser) -> Parser:
+    what = "take the lessons from this folder instead of the ones that come with nn-tutor"
+    parser.add_argument("--lessons", metavar="DIR", help=what)
+    return parser

@@ -1,0 +1,28 @@
+"""`nn-tutor list`: every lesson with its id, and how far the learner is in it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from tutor.commands.common import open_record, rows
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what `list` takes."""
+    parser.add_argument("--json", action="store_true", help="print the list as JSON")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the list and return the exit code."""
+    known = rows(args, open_record(writable=False).state)
+    if args.json:
+        print(json.dumps([row.as_json() for row in known], indent=2))
+        return 0
+    width = max((len(row.id) for row in known), default=0)
+    for row in known:
+        done = row.progress
+        mark = "✔" if done.done else "▶" if done.answered else " "
+        minutes = f"{row.minutes} min" if row.minutes else ""
+        print(f"{mark} {row.id:<{width}}  {done.answered}/{done.total}  {minutes:>6}  {row.title}".rstrip())
+    return 0

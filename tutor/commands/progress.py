@@ -1,0 +1,92 @@
+"""`nn-tutor progress`: how far the learner is, how sure and how right they were, and where that is kept."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from tutor.commands.common import Row, is_terminal, open_record, rows
+from tutor.commands.refusal import USAGE, Refusal
+from tutor.record import Confidence, State, home
+
+SAID = {Confidence.GUESS: "a guess", Confidence.THINK: "think so", Confidence.SURE: "sure"}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what `progress` takes."""
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--json", action="store_true", help="print it as one JSON object")
+    what.add_argument("--where", action="store_true", help="print the folder that your record is in")
+    what.add_argument("--reset", action="store_true", help="start afresh; the old record is set aside, not deleted")
+    parser.add_argument("--yes", action="store_true", help="with --reset: do not ask first")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do what was asked for and return the exit code."""
+    if args.where:
+        print(home())
+        return 0
+    if args.reset:
+        return _reset(args.yes)
+    record = open_record(writable=False)
+    known = rows(args, record.state)
+    if args.json:
+        print(json.dumps(_as_json(known, record.state), indent=2))
+        return 0
+    for row in known:
+        done = row.progress
+        mark = "✔" if done.done else "▶" if done.answered else " "
+        print(f"{mark} {row.title}: {done.answered} of {done.total} answered, {done.right} right")
+    for confidence, count, right in _calibration(record.state):
+        print(f"  {SAID[confidence]}: {right} of {count} right")
+    return 0
+
+
+def _reset(agreed: bool) -> int:
+    record = open_record()
+    if record.empty:
+        print("There is nothing to reset yet.")
+        return 0
+    if not agreed:
+        if not is_terminal(sys.stdin):
+            raise Refusal("progress --reset needs --yes when there is nobody to ask", USAGE)
+        try:
+            reply = input(f"Set aside your progress in {record.folder}? Type yes to do so: ")
+        except EOFError:
+            reply = ""
+        if reply.strip().lower() not in ("y", "yes"):
+            print("Nothing was changed.")
+            return 0
+    print(f"Your record starts afresh. The old one is in {record.reset()}")
+    return 0
+
+
+def _calibration(state: State) -> list[tuple[Confidence, int, int]]:
+    """For each degree of confidence: how many answers were given with it, and how many of them were right."""
+    table = []
+    for confidence in Confidence:
+        verdicts = [a.verdict for a in state.answers.values() if a.confidence == confidence]
+        if verdicts:
+            right = sum(verdict in ("right", "acceptable") for verdict in verdicts)
+            table.append((confidence, len(verdicts), right))
+    return table
+
+
+def _as_json(known: list[Row], state: State) -> dict[str, object]:
+    return {
+        "lessons": [row.as_json() for row in known],
+        "confidence": {str(how): {"answers": count, "right": right} for how, count, right in _calibration(state)},
+        "answers": [
+            {
+                "lesson": a.lesson,
+                "question": a.question,
+                "response": sorted(a.response) if isinstance(a.response, frozenset) else a.response,
+                "verdict": a.verdict,
+                "confidence": a.confidence,
+                "hints": a.hints,
+                "time": a.time.isoformat(),
+            }
+            for a in state.answers.values()
+        ],
+    }

@@ -1,0 +1,1 @@
+"""The course: lessons as values, read from Markdown, checked, and graded."""

@@ -1,0 +1,162 @@
+"""Measures trained runs and holds a lesson's claims against them.
+
+The same few functions serve the checker, which trains over many seeds, and the screens, which cite what a
+learner has just watched.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tutor.course.expression import Call, read_expression
+from tutor.course.model import Claim, Question
+from tutor.numbers import amount, metric, short
+
+if TYPE_CHECKING:
+    from engine.frames import Frame
+    from engine.run import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Both sides of a comparison as measured.
+
+    `margin` is how far apart they are in the claimed direction, as a share of the larger one: below 0 when
+    the claim does not hold, minus infinity when a side is not a number.
+    """
+
+    holds: bool
+    left: float
+    right: float
+    margin: float
+
+
+def measure(run: Run, call: Call) -> float:
+    """What `call` asks of `run`: at the epoch it names, otherwise at the end of what has been trained.
+
+    Losses and predictions are in network units, `test_rmse` in the target's own unit, `accuracy` and
+    `dead_share` are shares of 1, `diverged` is 1 or 0, `epochs_to` is the first epoch whose training loss is
+    no more than the one asked for, or infinity. Raises LookupError for an epoch not trained yet, or a layer
+    that the network lacks.
+    """
+    frame = _frame(run, call.epoch)
+    match call.measure:
+        case "train_loss" | "test_loss" | "min_prediction" | "max_prediction" as name:
+            return float(getattr(frame, name))
+        case "test_rmse" | "accuracy":
+            return frame.metric
+        case "grad_norm":
+            return frame.grad_norms[_place(call.layer)]
+        case "dead_share":
+            return frame.dead[_place(call.layer)]
+        case "diverged":
+            return 1.0 if frame.status == "diverged" else 0.0
+        case "epochs_to":
+            seen = (each for each in run.frames if each.epoch <= frame.epoch)
+            return next((float(each.epoch) for each in seen if each.train_loss <= call.target), math.inf)
+    raise LookupError(call.measure)
+
+
+def _place(layer: int) -> int:
+    return layer if layer < 0 else layer - 1
+
+
+def _frame(run: Run, epoch: int | None) -> Frame:
+    """The frame after `epoch`; a run that diverged before it stays at its last."""
+    if epoch is None:
+        return run.frame
+    found = next((frame for frame in run.frames if frame.epoch == epoch), None)
+    if found is None:
+        if run.frame.status != "diverged":
+            raise LookupError(f"epoch {epoch} is not trained yet")
+        return run.frame
+    return found
+
+
+def names(claim: Claim) -> tuple[str, ...]:
+    """The ids of the experiments that a claim is about, each once."""
+    calls = (*read_expression(claim.left).calls, *read_expression(claim.right).calls)
+    return tuple(dict.fromkeys(call.run for call in calls))
+
+
+def evaluate(claim: Claim, runs: Mapping[str, Run]) -> Outcome:
+    """Whether a claim holds for these runs, and by how much. Raises LookupError when one is missing."""
+    left, right = (
+        read_expression(side).value(lambda call: measure(runs[call.run], call)) for side in (claim.left, claim.right)
+    )
+    return compare(left, claim.operator, right)
+
+
+def compare(left: float, operator: str, right: float) -> Outcome:
+    """The outcome of `left operator right`; nothing holds for what is not a number."""
+    match operator:
+        case "<":
+            holds = left < right
+        case "<=":
+            holds = left <= right
+        case ">":
+            holds = left > right
+        case ">=":
+            holds = left >= right
+        case _:
+            raise ValueError(f"no comparison: {operator}")
+    if math.isnan(left) or math.isnan(right):
+        return Outcome(False, left, right, -math.inf)
+    gap = right - left if operator.startswith("<") else left - right
+    scale = max(abs(left), abs(right))
+    if math.isinf(scale):
+        return Outcome(holds, left, right, 1.0 if holds else -1.0)
+    return Outcome(holds, left, right, gap / scale if scale else 0.0)
+
+
+def cite(claim: Claim, runs: Mapping[str, Run]) -> str:
+    """What was measured, in words for the text: "measured: 0.998", or both sides where both were measured.
+
+    Raises LookupError when a run is missing or has not come to the epoch in question.
+    """
+
+    def spell(call: Call) -> str:
+        return _spelled(runs[call.run], call)
+
+    left, right = read_expression(claim.left), read_expression(claim.right)
+    if not right.calls:
+        return f"measured: {left.spelled(spell)}"
+    return f"measured: {left.spelled(spell)} against {right.spelled(spell)}"
+
+
+def _spelled(run: Run, call: Call) -> str:
+    value = measure(run, call)
+    match call.measure:
+        case "test_rmse":
+            return amount(value, run.metric_unit)
+        case "accuracy":
+            return metric(value, run)
+        case "diverged":
+            return "diverged" if value else "did not diverge"
+        case "epochs_to":
+            return f"{value:g} epoch{'s' * (value != 1)}" if math.isfinite(value) else "never"
+    return short(value)
+
+
+def winner(question: Question, runs: Mapping[str, Run]) -> int:
+    """The index of the answer whose run wins; the first of equals. A run that broke loses.
+
+    Raises LookupError when a run is missing and ValueError when nothing says what wins.
+    """
+    if question.winner is None:
+        raise ValueError(f"question {question.id} has no winner")
+    sign = 1 if question.winner.lowest else -1
+    scores = {}
+    for index, answer in enumerate(question.answers):
+        if answer.run is not None:
+            score = sign * score_of(runs[answer.run], question.winner.measure)
+            scores[index] = math.inf if math.isnan(score) else score
+    return min(scores, key=lambda index: scores[index])
+
+
+def score_of(run: Run, name: str) -> float:
+    """The measure `name` of a run at its end."""
+    return measure(run, Call(name, "", 0, 0, 0))

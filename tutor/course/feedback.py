@@ -1,0 +1,111 @@
+"""Why an answer is right or wrong: the option taken first, with the numbers that training has just measured.
+
+Pure text: the screens and plain mode only choose how it looks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from engine.run import Run
+from tutor.course.claims import cite, names, winner
+from tutor.course.grade import Grade, Verdict
+from tutor.course.model import Claim, Kind, Mark, Question
+
+VERDICTS = {Verdict.RIGHT: "✔ Right", Verdict.ACCEPTABLE: "◐ Acceptable", Verdict.WRONG: "✘ Not so"}
+MARKS = {Mark.RIGHT: "✔ right", Mark.ACCEPTABLE: "◐ acceptable", Mark.WRONG: "✘ wrong", Mark.TRAINED: ""}
+
+SAID = {"guess": "a guess", "think": "you think so", "sure": "sure"}
+"""How sure the learner was, in words."""
+
+_CITATION = re.compile(r"\s*\{claim:([a-z][a-z0-9_]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """The feedback of one option. `index` is its place in the file and `number` the one on the screen.
+
+    `number` is 0 for an answer that is typed. `word` is its verdict; `title` and `text` are Markdown.
+    """
+
+    index: int
+    number: int
+    taken: bool
+    word: str
+    title: str
+    text: str
+
+    @property
+    def heading(self) -> str:
+        """One line above the text: the option's number, its verdict, and whether the learner took it."""
+        name, mine = (str(self.number), "your pick") if self.number else (self.title, "your answer")
+        return " · ".join(filter(None, (name, self.word, mine if self.taken else "")))
+
+
+def explain(
+    question: Question,
+    grade: Grade,
+    runs: Mapping[str, Run],
+    claims: Mapping[str, Claim],
+    order: Sequence[int],
+) -> tuple[Explained, ...]:
+    """Return every option's feedback, what was taken first, the others in the order shown."""
+    taken = set(grade.chosen)
+    shown = list(order) + [index for index in grade.chosen if index not in order]
+    won = _winner(question, runs)
+    explained = []
+    for index in sorted(shown, key=lambda index: index not in taken):  # stable: the order shown is kept
+        answer = question.answers[index]
+        text = fill(answer.feedback, runs, claims)
+        if not text and index not in taken:
+            continue
+        word = MARKS[answer.mark]
+        if won is not None and answer.mark is Mark.TRAINED:
+            word = "✔ it won" if index == won else "it did not win"
+        typed = question.kind is Kind.NUMBER
+        explained.append(
+            Explained(
+                index,
+                number=0 if typed else shown.index(index) + 1,
+                taken=index in taken,
+                word=word,
+                title=_value(answer.text, question.unit) if typed else answer.text,
+                text=text,
+            )
+        )
+    return tuple(explained)
+
+
+def fill(text: str, runs: Mapping[str, Run], claims: Mapping[str, Claim]) -> str:
+    """Put the measured numbers in the place of `{claim:name}`; drop what cannot be measured yet."""
+
+    def measured(match: re.Match[str]) -> str:
+        claim = claims.get(match[1])
+        if claim is None:
+            return ""
+        try:
+            return f" ({cite(claim, runs)})"
+        except LookupError:  # a run that this learner has not trained yet
+            return ""
+
+    return _CITATION.sub(measured, text)
+
+
+def runs_cited(text: str, claims: Mapping[str, Claim]) -> tuple[str, ...]:
+    """The experiments that the claims cited in `text` are about, each once."""
+    cited = (claims[name] for name in _CITATION.findall(text) if name in claims)
+    return tuple(dict.fromkeys(name for claim in cited for name in names(claim)))
+
+
+def _winner(question: Question, runs: Mapping[str, Run]) -> int | None:
+    if question.kind is not Kind.PREDICT or not all(name in runs for name in question.runs):
+        return None
+    return winner(question, runs)
+
+
+def _value(text: str, unit: str) -> str:
+    """The number itself of an answer like `0.25 +- 0.005`."""
+    value = text.split("+-")[0].strip()
+    return "any other number" if value == "*" else f"{value} {unit}".rstrip()

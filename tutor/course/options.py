@@ -1,0 +1,171 @@
+"""Reads the answers of a question and holds them to the rules of its kind.
+
+Every kind writes its answers alike, `- [x] text {run=id}` with the feedback quoted below; the rules differ.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tutor.course.fences import Block
+from tutor.course.model import Answer, Kind, Mark, Place, Tolerance
+from tutor.course.numbers import read_number
+from tutor.course.problems import START, Report, Where, brief
+
+ANSWER = re.compile(r"([ \t]*)([-*+])([ \t]*)\[([^\]]{0,3})\](?![(\w\[])([ \t]*)(.*)")
+RUN = re.compile(r"\{[ \t]*run[ \t]*=([^{}]*)\}[ \t]*$")
+
+MOST_ANSWERS = 9
+"""As many as there are digits to pick with."""
+
+_ALLOWED = {
+    Kind.CHOICE: (Mark.RIGHT, Mark.WRONG, Mark.ACCEPTABLE),
+    Kind.MULTI: (Mark.RIGHT, Mark.WRONG, Mark.ACCEPTABLE),
+    Kind.NUMBER: (Mark.RIGHT, Mark.WRONG, Mark.ACCEPTABLE),
+    Kind.PREDICT: (Mark.TRAINED,),
+}
+
+
+@dataclass(slots=True)
+class Draft:
+    """An answer while its lines are being read. `mark` is None when the brackets hold something else."""
+
+    line: int
+    mark: Mark | None
+    text: str
+    text_at: Where
+    feedback: list[str] = field(default_factory=list)
+    run: str | None = None
+    run_at: Where = START
+
+
+def begin(match: re.Match[str], line: int, report: Report) -> Draft:
+    """The answer that this line begins."""
+    indent, bullet, gap, inside, space, _ = match.groups()
+    mark = next((mark for mark in Mark if mark.value == inside), None)
+    if mark is None:
+        message = f"expected x, ~, ? or a space between the brackets, found {brief(inside)}"
+        report.add("answers", message, Where(line, match.start(4) + 1))
+    if indent or bullet != "-" or gap != " " or not space:
+        report.add("answers", "write an answer as '- [x] text', from the first column", Where(line, len(indent) + 1))
+    draft = Draft(line, mark, "", Where(line, match.start(6) + 1))
+    extend(draft, match[6], Where(line, match.start(6) + 1), report)
+    return draft
+
+
+def extend(draft: Draft, text: str, where: Where, report: Report) -> None:
+    """Add one line of text to an answer, taking `{run=…}` off its end."""
+    if match := RUN.search(text):
+        run = match[1].strip()
+        at = Where(where.line, where.column + match.start(1) + len(match[1]) - len(match[1].lstrip()))
+        if draft.run is not None:
+            report.add("answers", f"this answer already runs {brief(draft.run)}", at)
+        draft.run, draft.run_at = run, at
+        text = text[: match.start()]
+    draft.text = " ".join(filter(None, (draft.text, text.strip())))
+
+
+def judge(
+    drafts: list[Draft], kind: Kind, block: Block, experiments: Mapping[str, object], report: Report
+) -> tuple[Answer, ...]:
+    """The answers as values; everything that breaks the rules of `kind` is reported."""
+    answers = []
+    seen: dict[str, int] = {}
+    for draft in drafts:
+        if draft.mark is not None and draft.mark not in _ALLOWED[kind]:
+            marks = " or ".join(f"[{mark.value}]" for mark in _ALLOWED[kind])
+            report.add("answers", f"an answer to a {kind} question begins with {marks}", Where(draft.line))
+        if not draft.text:
+            report.add("answers", "this answer has no text", Where(draft.line))
+        elif draft.text in seen and kind is not Kind.NUMBER:
+            report.add("same-answer", f"this answer equals the one on line {seen[draft.text]}", draft.text_at)
+        seen.setdefault(draft.text, draft.line)
+        feedback = "\n".join(draft.feedback).strip("\n")
+        if not feedback.strip() and block.closed:
+            message = f"option {brief(draft.text)} has no feedback; write a line with '>' below it"
+            report.add("feedback", message, Where(draft.line))
+        if draft.run is not None and draft.run not in experiments:
+            hint = report.hint(draft.run, experiments)
+            message = f"no experiment {brief(draft.run)} in this lesson{hint}"
+            report.add("unknown-id", message, draft.run_at)
+        number = _tolerance(draft, report) if kind is Kind.NUMBER and draft.text else None
+        mark = draft.mark or Mark.WRONG
+        answers.append(Answer(mark, draft.text, feedback, draft.run, Place(draft.line), number))
+    if block.closed:
+        _judge_together(drafts, answers, kind, block, report)
+    return tuple(answers)
+
+
+def _judge_together(drafts: list[Draft], answers: list[Answer], kind: Kind, block: Block, report: Report) -> None:
+    name = brief(block.name)
+    if not answers:
+        report.add("answers", f"question {name} has no answers; write them as '- [x] text'", block.at)
+        return
+    for answer in answers[MOST_ANSWERS : MOST_ANSWERS + 1]:
+        report.add("answers", f"a question has {MOST_ANSWERS} answers at most", (answer.place.line, 1))
+    if len(answers) == 1 and kind is not Kind.NUMBER:
+        report.add("answers", f"question {name} has one answer only", block.at)
+    right = [answer for answer in answers if answer.mark is Mark.RIGHT]
+    if kind is Kind.PREDICT:
+        _judge_runs(drafts, report)
+    elif not right and all(draft.mark for draft in drafts):
+        report.add("answers", f"question {name} has no right answer; mark it '- [x]'", block.at)
+    if kind is Kind.CHOICE:
+        for answer in right[1:]:
+            message = f"a choice has one right answer, and line {right[0].place.line} is right already"
+            report.add("answers", message, (answer.place.line, 1))
+    if kind is Kind.NUMBER:
+        _judge_numbers(answers, report)
+
+
+def _judge_runs(drafts: list[Draft], report: Report) -> None:
+    """Every option of a prediction trains an experiment of its own."""
+    seen: dict[str, int] = {}
+    for draft in drafts:
+        if draft.run is None:
+            report.add("answers", "an option of a prediction ends with {run=experiment}", Where(draft.line))
+        elif draft.run in seen:
+            message = f"{brief(draft.run)} already runs for the option on line {seen[draft.run]}"
+            report.add("answers", message, draft.run_at)
+        else:
+            seen[draft.run] = draft.line
+
+
+def _tolerance(draft: Draft, report: Report) -> Tolerance | None:
+    """`0.25 +- 0.005`, `5 +- 2%` or `3`; None for `*`, and for what cannot be read, which is reported."""
+    if draft.text == "*":
+        return None
+    value_text, sign, margin_text = draft.text.replace("±", "+-").partition("+-")
+    value = read_number(value_text)
+    margin = read_number(margin_text) if sign else 0.0
+    if value is None or margin is None or margin < 0:
+        message = f"expected a number such as 0.25 +- 0.005, or *, found {brief(draft.text)}"
+        report.add("value", message, draft.text_at)
+        return Tolerance(0.0, -1.0)
+    return Tolerance(value, margin * abs(value) if margin_text.strip().endswith("%") else margin)
+
+
+def _judge_numbers(answers: list[Answer], report: Report) -> None:
+    """An answer that an earlier one covers entirely can never be given."""
+    for index, answer in enumerate(answers):
+        place = (answer.place.line, 1)
+        if answer.text == "*" and answer.mark is not Mark.WRONG:
+            report.add("answers", "'*' stands for every other number and cannot be right", place)
+        for earlier in answers[: min(index, MOST_ANSWERS)]:
+            if earlier.text == "*":
+                message = f"'*' on line {earlier.place.line} already stands for every other number"
+                report.add("answers", message, place)
+            elif answer.number and earlier.number and _covers(earlier.number, answer.number):
+                report.add("same-answer", f"line {earlier.place.line} already covers this number", place)
+            else:
+                continue
+            break
+
+
+def _covers(outer: Tolerance, inner: Tolerance) -> bool:
+    if outer.margin < 0 or inner.margin < 0:
+        return False
+    slack = 1e-9 * max(abs(outer.value), outer.margin)
+    return abs(outer.value - inner.value) + inner.margin <= outer.margin + slack

@@ -1,0 +1,128 @@
+"""Which pictures belong to the runs of a question, and how to draw each from the frames of one moment.
+
+The screens and plain mode both draw from here, so an option looks the same wherever it is met.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from engine.frames import Frame, Status
+from engine.run import Run
+from tutor import plot
+from tutor.course.model import Lesson, Question
+
+Draw = Callable[[int, int], plot.Picture]
+"""Makes the picture for a width and a height in cells."""
+
+Entrants = Mapping[str, "Entrant"]
+"""The runs of a race by the names of their experiments."""
+
+CAPTIONS = {
+    "predictions": "said against true",
+    "fit": "what each network has learned",
+    "gates": "gates of the first layer: open where z > 0",
+    "gradients": "gradient norm in each layer",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entrant:
+    """One run of a race: the place of its option on the screen, which gives color and marker, and its name."""
+
+    place: int
+    label: str
+    run: Run
+
+
+def entrants(lesson: Lesson, question: Question, order: Sequence[int], runs: Mapping[str, Run]) -> dict[str, Entrant]:
+    """Every run of the question once, in the order shown, at the place of its first option."""
+    places: dict[str, int] = {}
+    for place, index in enumerate(order):
+        name = question.answers[index].run
+        if name is not None:
+            places.setdefault(name, place)
+    for name in question.runs:  # the run of a typed answer's `*` has no place of its own
+        places.setdefault(name, len(places))
+    return {name: Entrant(place, lesson.experiments[name].title or name, runs[name]) for name, place in places.items()}
+
+
+def kinds(runs: Iterable[Run]) -> tuple[str, ...]:
+    """The pictures beside the loss that the experiments ask for with `show`, or the one that suits the task."""
+    runs = tuple(runs)
+    asked = dict.fromkeys(kind for run in runs for kind in run.experiment.show if kind != "loss")
+    if asked:
+        return tuple(asked)
+    return ("gradients",) if any(run.data.classes for run in runs) else ("predictions",)
+
+
+def caption(kind: str, chosen: Entrants) -> str:
+    """What a picture shows, and of which network where it is only one."""
+    first = next(iter(chosen.values()))
+    unit = first.run.metric_unit
+    about = f", {unit}" if unit and kind == "predictions" else ""
+    whose = f" · {first.label}" if len(chosen) == 1 or kind == "gates" else ""
+    return f"{CAPTIONS[kind]}{about}{whose}"
+
+
+def losses(entrants: Entrants, shown: Mapping[str, Sequence[Frame]], pick: int | None, **look: Any) -> Draw:
+    """The test loss of every run over the frames `shown`; `look` goes on to the plot."""
+    curves = [
+        plot.Curve(one.label, one.place, [frame.test_loss for frame in shown[name]]) for name, one in entrants.items()
+    ]
+    last = max(one.run.experiment.epochs for one in entrants.values())
+    return lambda width, height: plot.loss_curves(curves, width, height, last=last, mark=pick, **look)
+
+
+def _broke(frames: Sequence[Frame]) -> bool:
+    return bool(frames) and frames[-1].status is Status.DIVERGED
+
+
+def draw(kind: str, chosen: Entrants, now: Mapping[str, Frame], pick: int | None, dark: bool = True) -> Draw:
+    """The picture `kind` of the chosen entrants with their frames `now`; gates are those of the first only."""
+    match kind:
+        case "gates":
+            return _gates(chosen, now, dark)
+        case "fit":
+            return _fit(chosen, now, pick, dark)
+        case "gradients":
+            norms = [plot.Curve(one.label, one.place, now[name].grad_norms) for name, one in chosen.items()]
+            return lambda width, height: plot.norms(norms, width, height, mark=pick, dark=dark)
+        case _:
+            return _predictions(chosen, now, pick, dark)
+
+
+def _gates(chosen: Entrants, now: Mapping[str, Frame], dark: bool) -> Draw:
+    name, one = next(iter(chosen.items()))
+    found, probe = now[name].gates, one.run.probe
+    opened = found if found is not None else np.zeros((0, 0), dtype=bool)
+    label, low, high = one.run.data.inputs[0].label, float(probe[0]), float(probe[-1])
+    return lambda width, height: plot.gates(opened, width, height, label=label, low=low, high=high, dark=dark)
+
+
+def _fit(chosen: Entrants, now: Mapping[str, Frame], pick: int | None, dark: bool) -> Draw:
+    first = next(iter(chosen.values())).run
+    data = first.data
+    curves = [
+        plot.Curve(one.label, one.place, curve.ravel() * data.unit)
+        for name, one in chosen.items()
+        if (curve := now[name].curve) is not None
+    ]
+    x, y, label = data.raw_test[:, 0], data.y_test[:, 0] * data.unit, data.inputs[0].label
+    return lambda width, height: plot.fit(
+        x, y, first.probe, curves, width, height, label=label, unit=first.metric_unit, mark=pick, dark=dark
+    )
+
+
+def _predictions(chosen: Entrants, now: Mapping[str, Frame], pick: int | None, dark: bool) -> Draw:
+    clouds = []
+    for name, one in chosen.items():
+        unit = one.run.data.unit
+        truth, said = one.run.truth.ravel() * unit, now[name].predictions.ravel() * unit
+        clouds.append(plot.Scatter(one.label, one.place, truth, said))
+    unit_name = next(iter(chosen.values())).run.metric_unit
+    return lambda width, height: plot.predictions(clouds, width, height, unit=unit_name, mark=pick, dark=dark)

@@ -1,0 +1,73 @@
+"""Walks a learner through one lesson in line mode, from where they left it to its end."""
+
+from __future__ import annotations
+
+from rich.text import Text
+
+from engine.run import Run
+from tutor.course.feedback import fill
+from tutor.course.model import Explore, Lesson, Question, Reading, Step
+from tutor.plain.ask import Asking
+from tutor.plain.explore import explore
+from tutor.plain.replies import Wish
+from tutor.plain.turns import go_on
+from tutor.plain.voice import Voice
+from tutor.record import Record, progress, resume
+
+
+class Walk:
+    """One learner in one lesson."""
+
+    def __init__(self, lesson: Lesson, record: Record, voice: Voice) -> None:
+        self._lesson, self._record, self._voice = lesson, record, voice
+        self._runs: dict[str, Run] = {}
+        self._index = resume(record.state, lesson.id, lesson.steps)
+
+    def play(self) -> None:
+        """Go on until the lesson ends or the learner leaves. What they answered is saved at once."""
+        steps, voice = self._lesson.steps, self._voice
+        voice.say(Text(self._lesson.meta.title, "bold"))
+        if self._index:
+            voice.say("You go on where you left. b goes back, ? shows what can be typed.")
+        try:
+            while self._index < len(steps):
+                step = steps[self._index]
+                self._record.reached(self._lesson.id, step.id)
+                wish = self._take(step)
+                if wish is Wish.QUIT:
+                    voice.say(f"You stopped at {self._where()}. Every answer is saved.")
+                    return
+                self._index = max(self._index + (-1 if wish is Wish.BACK else 1), 0)
+        except EOFError:
+            voice.say(f"The input ended at {self._where()}. Every answer is saved.")
+            return
+        self._record.reached(self._lesson.id, "")
+        done = progress(self._record.state, self._lesson.id, self._lesson.questions)
+        voice.say(f"That was the lesson: {done.answered} of {done.total} questions answered, {done.right} right.")
+
+    def _take(self, step: Step) -> Wish:
+        voice = self._voice
+        voice.say()
+        title = self._lesson.page_of(step).title
+        match step:
+            case Reading():
+                if title != self._lesson.meta.title:  # which stands above already
+                    voice.say(Text(title, "bold underline"))
+                    voice.say()
+                voice.prose(fill(step.text, self._runs, self._lesson.claims))
+                voice.say()
+                return go_on(voice, "enter goes on")
+            case Explore():
+                return explore(step, voice)
+            case Question():
+                voice.say(Text(self._where().capitalize(), "bold"))
+                voice.say()
+                return Asking(self._lesson, step, voice, self._record, self._runs)()
+
+    def _where(self) -> str:
+        """The present step in words, such as "question 2 of 7"."""
+        step = self._lesson.steps[self._index]
+        if isinstance(step, Question):
+            return f"question {self._lesson.questions.index(step) + 1} of {len(self._lesson.questions)}"
+        title = self._lesson.page_of(step).title
+        return f"“{title}”" if title != self._lesson.meta.title else "the beginning"

@@ -1,0 +1,23 @@
+"""Pictures of training made of characters, each with one sentence that says the same in words.
+
+Every picture is a value: exactly as wide and as high as asked for, whatever numbers it is given.
+"""
+
+from tutor.plot.clouds import Scatter, fit, predictions
+from tutor.plot.curves import Curve, loss_curves
+from tutor.plot.functions import activation
+from tutor.plot.gatemap import gates
+from tutor.plot.norms import norms
+from tutor.plot.picture import Picture
+
+__all__ = [
+    "Curve",
+    "Picture",
+    "Scatter",
+    "activation",
+    "fit",
+    "gates",
+    "loss_curves",
+    "norms",
+    "predictions",
+]

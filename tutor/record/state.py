@@ -1,0 +1,79 @@
+"""What the tutor knows of a learner: a fold over everything that happened, oldest first.
+
+The same events in the same order give the same state; nothing else is ever stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+from tutor.record.events import Event
+
+Response = int | str | frozenset[int]
+"""An option's index, what was typed, or the indexes of several options."""
+
+
+class Confidence(StrEnum):
+    """How sure the learner is of an answer, said before the answer is known."""
+
+    GUESS = "guess"
+    THINK = "think"
+    SURE = "sure"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The latest answer to one question."""
+
+    lesson: str
+    question: str
+    response: Response
+    verdict: str
+    confidence: str
+    hints: int
+    time: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The latest answer by `lesson/question`, the step each lesson was left at, and the preferences."""
+
+    answers: Mapping[str, Answered] = field(default_factory=lambda: MappingProxyType({}))
+    places: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    preferences: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def fold(state: State, events: Iterable[Event]) -> State:
+    """Return the state after `events`, given oldest first. Events of unknown kinds change nothing."""
+    answers, places = dict(state.answers), dict(state.places)
+    preferences = dict(state.preferences)
+    for event in events:
+        told = event.fields
+        match event.kind:
+            case "answered":
+                answers[f"{told['lesson']}/{told['question']}"] = _answered(event)
+            case "reached":
+                places[told["lesson"]] = told["step"]
+            case "preferred":
+                preferences[told["key"]] = told["value"]
+    frozen = MappingProxyType
+    return replace(state, answers=frozen(answers), places=frozen(places), preferences=frozen(preferences))
+
+
+def _answered(event: Event) -> Answered:
+    told = event.fields
+    response = told["response"]
+    return Answered(
+        lesson=told["lesson"],
+        question=told["question"],
+        response=frozenset(response) if isinstance(response, list) else response,
+        verdict=told["verdict"],
+        confidence=told["confidence"],
+        hints=told["hints"],
+        time=event.time,
+    )

@@ -1,0 +1,135 @@
+"""A lesson, one step at a time: something to read, to answer or to explore, and at the end a summary."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.screen import Screen
+from textual.widget import Widget
+
+from tutor.bindings import bindings
+from tutor.course.attempt import Attempt
+from tutor.course.model import Explore, Lesson, Question, Reading, Step
+from tutor.record import Record, RecordError
+from tutor.record.progress import answer_to, resume
+from tutor.verbs import LESSON
+from tutor.widgets.bars import KeyBar, TitleBar
+from tutor.widgets.ending import EndingView
+from tutor.widgets.explore import ActivationExplorer, ActivationScene
+from tutor.widgets.question import QuestionView
+from tutor.widgets.race import Race
+from tutor.widgets.reading import ReadingView
+
+PENDING = "pending"
+"""The verdict on a prediction between the commitment and the end of its race."""
+
+
+class LessonScreen(Screen[None]):
+    """Walks the steps of one lesson and tells the record where the learner is and what they answered."""
+
+    BINDINGS = bindings(LESSON)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
+
+    DEFAULT_CSS = """
+    LessonScreen #step { height: 1fr; }
+    LessonScreen #step > * { height: 100%; }
+    """
+
+    def __init__(self, lesson: Lesson, record: Record) -> None:
+        super().__init__()
+        self.lesson, self.record = lesson, record
+        self._index = resume(record.state, lesson.id, lesson.steps)
+
+    @property
+    def step(self) -> Step | None:
+        """Where the learner is; None at the end."""
+        steps = self.lesson.steps
+        return steps[self._index] if self._index < len(steps) else None
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar()
+        yield Container(id="step")
+        yield KeyBar()
+
+    async def on_mount(self) -> None:
+        await self._show()
+
+    def on_screen_suspend(self) -> None:
+        for race in self.query(Race):
+            race.hold(True)
+
+    def on_screen_resume(self) -> None:
+        for race in self.query(Race):
+            race.hold(False)
+
+    async def action_next(self) -> None:
+        if self.step is None:
+            self.action_leave()
+            return
+        self._index += 1
+        await self._show()
+
+    async def action_back(self) -> None:
+        if self._index:
+            self._index -= 1
+            await self._show()
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "back" or self._index > 0
+
+    def on_question_view_committed(self, message: QuestionView.Committed) -> None:
+        """Save first; only what is on the disk is acknowledged."""
+        if self._save(message.view.question, message.attempt, message.verdict or PENDING):
+            message.view.committed(message.attempt)
+
+    def on_question_view_judged(self, message: QuestionView.Judged) -> None:
+        self._save(message.view.question, message.attempt, message.verdict)
+
+    async def on_question_view_done(self) -> None:
+        await self.action_next()
+
+    def _save(self, question: Question, attempt: Attempt, verdict: str) -> bool:
+        told = attempt.response, verdict, attempt.confidence, attempt.hints
+        try:
+            self.record.answered(self.lesson.id, question.id, *told)
+        except RecordError as error:
+            self.notify(str(error), title="Not saved", severity="error", markup=False)
+            return False
+        return True
+
+    async def _show(self) -> None:
+        step = self.step
+        holder = self.query_one("#step")
+        async with self.batch():
+            await holder.remove_children()
+            await holder.mount(self._view(step))
+        self._say_where(step)
+        self.refresh_bindings()
+        try:
+            self.record.reached(self.lesson.id, step.id if step else "")
+        except RecordError as error:
+            self.notify(str(error), title="Not saved", severity="error", markup=False)
+
+    def _view(self, step: Step | None) -> Widget:
+        match step:
+            case Reading():
+                return ReadingView(self.lesson, step)
+            case Question():
+                return QuestionView(self.lesson, step, answer_to(self.record.state, self.lesson.id, step))
+            case Explore():
+                return ActivationExplorer(ActivationScene.of(step))
+        return EndingView(self.lesson, self.record.state)
+
+    def _say_where(self, step: Step | None) -> None:
+        lesson, questions = self.lesson, self.lesson.questions
+        page = f" › {lesson.page_of(step).title}" if step and lesson.page_of(step).title != lesson.meta.title else ""
+        number = lesson.meta.order // 10
+        left = f"{number} {lesson.meta.title}{page}" if number else f"{lesson.meta.title}{page}"
+        passed = sum(isinstance(each, Question) for each in lesson.steps[: self._index])
+        bar = "▰" * passed + "▱" * (len(questions) - passed)
+        where = f"question {passed + 1} of {len(questions)}" if isinstance(step, Question) else ""
+        self.query_one(TitleBar).say(left, f"{where}  {bar}".strip())

@@ -1,0 +1,142 @@
+"""Home: the map of the course, with what has been done and where to go on."""
+
+from __future__ import annotations
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tutor.bindings import bindings
+from tutor.course.catalog import Catalog, Entry
+from tutor.course.outline import read_outline
+from tutor.record import Record
+from tutor.record.progress import Progress, progress
+from tutor.verbs import MAP
+from tutor.widgets.bars import KeyBar, TitleBar
+
+
+class Lessons(OptionList):
+    """The lessons of the course under the names of its parts."""
+
+    BINDINGS = bindings(verb for verb in MAP if verb.action == "select")
+
+    DEFAULT_CSS = """
+    Lessons { width: 1fr; height: 100%; border: round $border; background: $background; padding: 0 1; }
+    Lessons:focus { border: round $accent; background-tint: transparent; }
+    """
+
+
+class MapScreen(Screen[None]):
+    """Shows the catalog beside the record; opens a lesson, and comes back to it."""
+
+    BINDINGS = bindings(verb for verb in MAP if verb.action != "select")
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+
+    DEFAULT_CSS = """
+    MapScreen #body { height: 1fr; }
+    MapScreen #about { width: 1fr; height: 100%; padding: 1 2; }
+    MapScreen #about > Static { max-width: 72; height: auto; }
+    """
+
+    def __init__(self, record: Record, catalog: Catalog, first: str | None = None) -> None:
+        super().__init__()
+        self.record, self.catalog, self._first = record, catalog, first
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar("nn-tutor")
+        with Horizontal(id="body"):
+            yield Lessons(markup=False)
+            with VerticalScroll(id="about", can_focus=False):
+                yield Static(markup=False)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self._fill()
+        self.query_one(Lessons).focus()
+        if self._first is not None:
+            self._open(self.catalog.find(self._first))
+        else:
+            self.set_timer(0.3, warm_up)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        self.query_one("#about Static", Static).update(self._about(self._entry(event.option.id)))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        self._open(self._entry(event.option.id))
+
+    @work
+    async def action_explorer(self) -> None:
+        from tutor.screens.explorer import ExplorerScreen
+
+        await self.app.push_screen_wait(ExplorerScreen())
+
+    @work(exclusive=True)
+    async def _open(self, entry: Entry) -> None:
+        from tutor.course.parse import load
+        from tutor.course.problems import LessonError
+        from tutor.screens.lesson import LessonScreen
+
+        try:
+            lesson = load(entry.path)
+        except (LessonError, OSError) as error:
+            self.notify(str(error), title="This lesson cannot be opened", severity="error", markup=False)
+            return
+        await self.app.push_screen_wait(LessonScreen(lesson, self.record))
+        self._fill()
+
+    def _entry(self, id: str | None) -> Entry:
+        return next(entry for entry in self.catalog.entries if str(entry.path) == id)
+
+    def _fill(self) -> None:
+        """List the lessons anew, with the cursor where the learner goes on."""
+        lessons = self.query_one(Lessons)
+        lessons.clear_options()
+        part, at, options = None, None, []
+        for entry in self.catalog.entries:
+            course = entry.meta.course if entry.meta else "cannot be opened"
+            if course != part:
+                part = course
+                options.append(Option(Content.styled(course.capitalize(), "bold"), disabled=True))
+            done = self._progress(entry)
+            if at is None and entry.meta and not done.done:
+                at = len(options)
+            options.append(Option(self._line(entry, done), id=str(entry.path)))
+        lessons.add_options(options)
+        lessons.highlighted = at if at is not None else 1
+
+    def _progress(self, entry: Entry) -> Progress:
+        lesson = entry.meta.id if entry.meta else ""
+        return progress(self.record.state, lesson, read_outline(entry.path))
+
+    def _line(self, entry: Entry, done: Progress) -> Content:
+        if entry.meta is None:
+            return Content.assemble("✕ ", entry.path.name)
+        sign = "✔" if done.done else "▶" if done.answered else " "
+        number = f"{entry.meta.order // 10:>2}" if entry.meta.order else "  "
+        return Content.assemble(f"{sign} {number}  {entry.meta.title}  ", (f"{done.answered}/{done.total}", "dim"))
+
+    def _about(self, entry: Entry) -> Content:
+        if entry.meta is None:
+            return Content.assemble(("This lesson has a mistake in its head.\n\n", "bold"), str(entry.problem))
+        meta, done = entry.meta, self._progress(entry)
+        facts = [f"{meta.minutes} min"] if meta.minutes else []
+        if meta.needs:
+            titles = {other.meta.id: other.meta.title for other in self.catalog.entries if other.meta}
+            facts.append("builds on " + ", ".join(titles.get(need, need) for need in meta.needs))
+        bar = "▰" * done.answered + "▱" * (done.total - done.answered)
+        return Content.assemble(
+            (meta.title, "bold"),
+            f"\n\n{meta.summary}\n\n",
+            f"{bar}  {done.answered} of {done.total} answered, {done.right} right\n",
+            ("  ·  ".join(facts), "dim"),
+        )
+
+
+def warm_up() -> None:
+    """Load what a lesson needs while the learner looks at the map."""
+    import tutor.course.parse
+    import tutor.screens.lesson  # noqa: F401

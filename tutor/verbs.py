@@ -1,0 +1,118 @@
+"""Everything a learner can do, each verb declared once.
+
+The key bindings, the key bar at the bottom, the command palette and the help screen are all made from these lists.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One thing to do: `keys` start `action`; `sign` and `label` name it in the key bar, `help` explains it.
+
+    A verb without a label works and is explained, and leaves the key bar to others. `rank` orders the key bar;
+    where room is short, the highest ranks go first.
+    """
+
+    keys: str
+    action: str
+    label: str
+    help: str
+    sign: str = ""
+    rank: int = 5
+
+    @property
+    def shown_key(self) -> str:
+        return self.sign or self.keys.split(",")[0]
+
+
+APP = (
+    Verb("question_mark", "help", "help", "Show every key that works here.", "?", rank=0),
+    Verb("d", "theme", "", "Switch between the dark and the light theme.", "d"),
+    Verb("ctrl+p", "command_palette", "", "Search all commands by name.", "ctrl+p"),
+    Verb("ctrl+q,ctrl+c", "quit", "", "Leave the tutor. Every answer is already saved.", "ctrl+q"),
+)
+
+MAP = (
+    Verb("enter", "select", "open", "Open the lesson, where you left it.", "enter", rank=1),
+    Verb("e", "explorer", "explorer", "Open the activation explorer.", "e"),
+    Verb("q", "app.quit", "quit", "Leave the tutor. Every answer is already saved.", "q"),
+)
+
+LESSON = (
+    Verb("n", "next", "", "Go on to the next page, answered or not.", "n"),
+    Verb("b", "back", "back", "Go back one page.", "b", rank=6),
+    Verb("escape", "leave", "map", "Return to the map. Your place is kept.", "esc", rank=3),
+)
+
+READING = (
+    Verb("enter,space", "screen.next", "go on", "Go on to the next page.", "enter", rank=1),
+    Verb("up,k", "scroll_up", "", "Scroll up.", "↑"),
+    Verb("down,j", "scroll_down", "", "Scroll down.", "↓"),
+)
+
+PICKING = (
+    Verb(
+        "1,2,3,4,5,6,7,8,9",
+        "pick_key",
+        "pick",
+        "Pick an option; where several may be right, tick or untick it.",
+        "1-9",
+        rank=2,
+    ),
+    Verb("up,k", "move(-1)", "", "Move to the option above.", "↑"),
+    Verb("down,j", "move(1)", "", "Move to the option below.", "↓"),
+    Verb("space", "tick", "this one", "Pick the option you are on.", "space", rank=4),
+    Verb("g", "commit('guess')", "guess", "Commit to the answer: it is a guess.", "g", rank=2),
+    Verb("t", "commit('think')", "think so", "Commit to the answer: you think so.", "t", rank=2),
+    Verb("s", "commit('sure')", "sure", "Commit to the answer: you are sure.", "s", rank=2),
+)
+
+QUESTION = (
+    Verb(
+        "enter",
+        "proceed",
+        "go on",
+        "Go on: to how sure you are, to the why, or to the next page.",
+        "enter",
+        rank=1,
+    ),
+    Verb("h", "hint", "hint", "Show the next hint, where there is one.", "h", rank=3),
+    Verb("a", "again", "again", "Answer this question once more.", "a", rank=7),
+    Verb("tab,shift+tab", "switch", "switch", "Switch between the question and the race.", "tab", rank=6),
+    Verb("pageup", "page(-1)", "", "Scroll the question up.", "PgUp"),
+    Verb("pagedown", "page(1)", "", "Scroll the question down.", "PgDn"),
+)
+
+RACE = (
+    Verb("space", "play", "pause", "Pause the race, or play it on.", "space", rank=2),
+    Verb("full_stop", "step", "step", "Advance by a single epoch.", "."),
+    Verb("left", "scrub(-1)", "scrub", "Look one epoch back; nothing is trained again.", "←→"),
+    Verb("right", "scrub(1)", "", "Look one epoch ahead, as far as has been trained.", "→"),
+    Verb("shift+left", "scrub(-10)", "", "Look ten epochs back.", "shift+←"),
+    Verb("shift+right", "scrub(10)", "", "Look ten epochs ahead.", "shift+→"),
+    Verb("f", "finish", "finish", "Train to the end at once.", "f"),
+    Verb("l", "log", "log", "Switch the loss axis between linear and logarithmic.", "l", rank=6),
+    Verb("v", "view", "view", "Switch between the plots, or show both.", "v", rank=6),
+    Verb("s", "exact", "values", "Show the exact values at the epoch you look at.", "s", rank=7),
+    Verb("o", "only", "one", "Show one network in the lower plot at a time, or all together.", "o", rank=8),
+    Verb("plus,equals_sign", "pace(1)", "", "Play faster.", "+"),
+    Verb("minus", "pace(-1)", "", "Play slower.", "-"),
+    Verb("r", "restart", "restart", "Run the race again from the same starting weights.", "r", rank=8),
+    Verb("up,k", "lift(-1)", "", "Scroll the words beside the race up.", "↑"),
+    Verb("down,j", "lift(1)", "", "Scroll the words beside the race down.", "↓"),
+)
+
+EXPLORE = (
+    Verb("left", "move(-1)", "move z", "Move the cursor z to the left by a quarter.", "←→"),
+    Verb("right", "move(1)", "", "Move the cursor z to the right by a quarter.", "→"),
+    Verb("shift+left", "move(-4)", "", "Move the cursor z to the left by one.", "shift+←"),
+    Verb("shift+right", "move(4)", "", "Move the cursor z to the right by one.", "shift+→"),
+    Verb("0", "home", "z = 0", "Put the cursor on z = 0.", "0"),
+    Verb("1,2,3,4,5,6,7,8,9", "toggle_key", "show, hide", "Show or hide one of the listed functions.", "1-9"),
+    Verb("s", "slope", "slopes", "Show or hide the slopes.", "s"),
+)
+
+HELP = (Verb("escape,question_mark,enter,q", "dismiss", "close", "Close this list.", "esc"),)

@@ -1,0 +1,82 @@
+"""The end of a lesson: how each question went, and what deserves another look."""
+
+from __future__ import annotations
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from tutor.bindings import bindings
+from tutor.course.model import Lesson, Question
+from tutor.prose import WIDTH
+from tutor.record import Answered, State
+from tutor.record.progress import answer_to
+from tutor.verbs import READING
+
+SIGNS = {"right": "✔", "acceptable": "◐", "wrong": "✘"}
+
+
+class EndingView(VerticalScroll, can_focus=True):
+    """Sums the lesson up from the record."""
+
+    BINDINGS = bindings(READING)
+
+    DEFAULT_CSS = f"""
+    EndingView {{ align-horizontal: center; padding: 1 2; }}
+    EndingView > Static {{ width: 100%; max-width: {WIDTH}; height: auto; }}
+    """
+
+    def __init__(self, lesson: Lesson, state: State) -> None:
+        super().__init__()
+        self._lesson, self._state = lesson, state
+
+    def compose(self) -> ComposeResult:
+        yield Static(summary(self._lesson, self._state), markup=False)
+
+    def on_mount(self) -> None:
+        self.focus()
+
+
+def summary(lesson: Lesson, state: State) -> RenderableType:
+    """One line per question, then what to come back to."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(ratio=1)
+    again: list[str] = []
+    right = 0
+    for number, question in enumerate(lesson.questions, 1):
+        answer = answer_to(state, lesson.id, question)
+        sign = SIGNS.get(answer.verdict, "·") if answer else "·"
+        right += answer is not None and answer.verdict in ("right", "acceptable")
+        table.add_row(Text(f"{sign} {number}", "bold" if answer else "dim"), Text(_first_line(question)), _said(answer))
+        if answer and answer.verdict == "wrong" and answer.confidence == "sure":
+            again.append(str(number))
+    total = len(lesson.questions)
+    blocks: list[RenderableType] = [
+        Text(lesson.meta.title, "bold"),
+        Text(f"You have reached the end: {right} of {total} right.", ""),
+        Text(""),
+        table,
+        Text(""),
+    ]
+    if again:
+        numbers = " and ".join(filter(None, (", ".join(again[:-1]), again[-1])))
+        blocks.append(Text(f"Sure, and wrong: question {numbers}. These are worth a second look first."))
+    blocks.append(Text("enter returns to the map; b goes back.", "dim"))
+    return Group(*blocks)
+
+
+def _first_line(question: Question) -> str:
+    line = " ".join(question.prompt.split()).replace("*", "").replace("`", "")
+    return line if len(line) <= 54 else f"{line[:53].rstrip()}…"
+
+
+def _said(answer: Answered | None) -> Text:
+    if answer is None:
+        return Text("not answered", "dim")
+    said = {"guess": "a guess", "think": "thought so", "sure": "sure"}.get(answer.confidence, "")
+    hints = f", {answer.hints} hint{'s' if answer.hints > 1 else ''}" if answer.hints else ""
+    return Text(said + hints, "dim")

@@ -1,0 +1,387 @@
+"""A question on the screen: ask, commit, watch, say why.
+
+The left half holds the words, the right half the race; on a narrow screen they are two tabs with the same keys.
+"""
+
+from __future__ import annotations
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.message import Message
+from textual.widgets import Static
+
+from engine.run import Run
+from tutor import palette
+from tutor.bindings import bindings
+from tutor.course.attempt import Attempt, Phase
+from tutor.course.claims import winner as decide
+from tutor.course.feedback import SAID, VERDICTS, Explained, explain, fill
+from tutor.course.grade import Grade, Verdict, grade
+from tutor.course.model import Kind, Lesson, Question
+from tutor.course.shuffle import shown_order
+from tutor.numbers import short
+from tutor.pictures import Entrant, entrants
+from tutor.prose import Prose
+from tutor.record import Answered
+from tutor.verbs import PICKING, QUESTION
+from tutor.widgets.locked import locked
+from tutor.widgets.number_input import NumberInput
+from tutor.widgets.options import Option, Options
+from tutor.widgets.race import Race
+
+ASK = {
+    Kind.MULTI: "Tick all that apply.",
+    Kind.NUMBER: "Type a number.",
+    Kind.PREDICT: "Predict.",
+}
+
+
+class Words(VerticalScroll, can_focus=True):
+    """The words of the question; while it is asked, digits and arrows pick in it."""
+
+    BINDINGS = bindings(PICKING)
+
+    DEFAULT_CSS = """
+    Words { border: round $border; padding: 0 1; scrollbar-gutter: stable; }
+    Words:focus, Words:focus-within { border: round $accent; }
+    Words > Static, Words > Options, Words > NumberInput { margin-bottom: 1; max-width: 76; }
+    Words > NumberInput { margin-bottom: 0; max-width: 40; }
+    """
+
+    class Did(Message):
+        """The learner pressed a key of the question: `verb` with its `value`."""
+
+        def __init__(self, verb: str, value: str | int = "") -> None:
+            super().__init__()
+            self.verb, self.value = verb, value
+
+    def action_pick_key(self, key: str) -> None:
+        self.post_message(self.Did("pick", int(key) - 1))
+
+    def action_move(self, by: int) -> None:
+        self.post_message(self.Did("move", by))
+
+    def action_tick(self) -> None:
+        self.post_message(self.Did("tick"))
+
+    def action_commit(self, confidence: str) -> None:
+        self.post_message(self.Did("commit", confidence))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        parent = self.parent
+        assert isinstance(parent, QuestionView)
+        attempt = parent.attempt
+        asking = attempt.phase is Phase.ASKING
+        match action:
+            case "commit":
+                return asking and attempt.ready
+            case "pick_key" | "tick":
+                return asking and not attempt.numeric
+        return True
+
+
+class QuestionView(Horizontal):
+    """Owns one attempt: every key changes the attempt, and the attempt is drawn."""
+
+    BINDINGS = bindings(QUESTION)
+
+    DEFAULT_CSS = """
+    QuestionView > * { width: 1fr; height: 100%; }
+    QuestionView #stand { width: 1fr; height: 100%; }
+    QuestionView #locked { height: 1fr; border: round $border; padding: 1 2; }
+    QuestionView.-alone { align-horizontal: center; }
+    QuestionView.-alone #stand { display: none; }
+    QuestionView.-alone > Words { max-width: 100; }
+    """
+
+    class Committed(Message):
+        """The learner stands by an answer: record it before anything else happens."""
+
+        def __init__(self, view: QuestionView, attempt: Attempt, verdict: Verdict | None) -> None:
+            super().__init__()
+            self.view, self.attempt, self.verdict = view, attempt, verdict
+
+    class Judged(Message):
+        """Training has decided a prediction that was committed before."""
+
+        def __init__(self, view: QuestionView, verdict: Verdict) -> None:
+            super().__init__()
+            self.view, self.attempt, self.verdict = view, view.attempt, verdict
+
+    class Done(Message):
+        """The learner has read the why and goes on."""
+
+    def __init__(self, lesson: Lesson, question: Question, before: Answered | None) -> None:
+        super().__init__(classes="" if question.runs else "-alone")
+        self.lesson, self.question = lesson, question
+        self.attempt = Attempt(question, shown_order(lesson.id, question))
+        if before is not None:
+            self.attempt = self.attempt.restored(before.response, before.confidence, before.hints)
+        self._entrants = self._new_runs()
+
+    def compose(self) -> ComposeResult:
+        with Words():
+            yield Static(Prose(self.question.prompt), id="prompt")
+            if self.attempt.numeric:
+                yield NumberInput(self.attempt.typed, self.question.unit)
+            else:
+                yield Options(self.attempt)
+            yield Static(id="ask", markup=False)
+            yield Static(id="hints", markup=False)
+            yield Static(id="why", markup=False)
+        with Vertical(id="stand"):
+            if self.question.runs:
+                yield Static(locked(self._entrants, self.app.current_theme.dark), id="locked", markup=False)
+
+    def on_mount(self) -> None:
+        self.app.theme_changed_signal.subscribe(self, lambda _: self._redraw())
+        self._draw()
+        self.focus_words()
+        if self.attempt.phase is Phase.EXPLAINED:
+            if self.question.runs:
+                self._race().finish()
+            else:
+                self._explain()
+
+    def focus_words(self) -> None:
+        """Put the keys where the learner needs them: the number's input line, else the options."""
+        self.remove_class("-watching")
+        if self.attempt.numeric and self.attempt.phase is Phase.ASKING:
+            self.query_one(NumberInput).focus()
+        else:
+            self.query_one(Words).focus()
+
+    # What the learner does
+
+    def on_words_did(self, did: Words.Did) -> None:
+        match did.verb, did.value:
+            case "pick", int(place):
+                self._change(self.attempt.pick(place))
+            case "move", int(by):
+                if self.attempt.phase is Phase.ASKING and not self.attempt.numeric:
+                    self._change(self.attempt.move(by))
+                else:
+                    self.query_one(Words).scroll_relative(y=by, animate=False)
+            case "tick", _:
+                self._change(self.attempt.pick(self.attempt.at))
+            case "commit", str(confidence):
+                self._commit(confidence)
+
+    def on_option_clicked(self, clicked: Option.Clicked) -> None:
+        self._change(self.attempt.pick(clicked.place))
+
+    def on_input_changed(self, event: NumberInput.Changed) -> None:
+        if self.attempt.phase is Phase.ASKING:
+            self._change(self.attempt.type(event.value))
+
+    def on_input_submitted(self) -> None:
+        self.action_proceed()
+
+    def on_race_lifted(self, lifted: Race.Lifted) -> None:
+        self.query_one(Words).scroll_relative(y=lifted.by, animate=False)
+
+    def on_race_over(self) -> None:
+        if self.attempt.phase is Phase.RACING:
+            self._change(self.attempt.explain())
+            if self.question.kind is Kind.PREDICT:
+                self.post_message(self.Judged(self, self.grade().verdict))
+        self._explain()
+
+    def action_proceed(self) -> None:
+        if self.attempt.phase is Phase.EXPLAINED:
+            if self.screen.has_class("-narrow") and self.has_class("-watching"):
+                self.focus_words()
+                self._show_why()
+            else:
+                self.post_message(self.Done())
+
+    def action_hint(self) -> None:
+        self._change(self.attempt.hint())
+        self.query_one("#hints").scroll_visible(animate=False)
+
+    async def action_again(self) -> None:
+        for race in self.query(Race):
+            await race.remove()
+        self._entrants = self._new_runs()
+        self.query_one("#why", Static).update("")
+        if self.question.runs:
+            self.query_one("#locked").display = True
+        for line in self.query(NumberInput):
+            line.value, line.disabled = "", False
+        self._change(self.attempt.again())
+        self.query_one(Words).scroll_home(animate=False)
+        self.focus_words()
+
+    def action_switch(self) -> None:
+        race = self.query(Race)
+        if self.has_class("-watching") or self.query_one(Words).has_focus_within is False:
+            self.focus_words()
+        elif race:
+            self.add_class("-watching")
+            race.first().focus()
+
+    def action_page(self, by: int) -> None:
+        words = self.query_one(Words)
+        words.scroll_relative(y=by * max(words.size.height - 2, 1), animate=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        match action:
+            case "hint":
+                return self.attempt.more_hints
+            case "again":
+                return self.attempt.phase is Phase.EXPLAINED
+            case "switch":
+                return bool(self.query(Race))
+            case "proceed":
+                return self.attempt.phase is Phase.EXPLAINED
+        return True
+
+    def _new_runs(self) -> dict[str, Entrant]:
+        runs = {name: Run(self.lesson.experiments[name]) for name in self.question.runs}
+        return entrants(self.lesson, self.question, self.attempt.order, runs)
+
+    # What follows from it
+
+    def _change(self, attempt: Attempt) -> None:
+        if attempt != self.attempt:
+            self.attempt = attempt
+            self._draw()
+
+    def _commit(self, confidence: str) -> None:
+        committed = self.attempt.commit(confidence)
+        if committed is self.attempt:
+            return
+        verdict = None if self.question.kind is Kind.PREDICT else grade(self.question, committed.response).verdict
+        self.post_message(self.Committed(self, committed, verdict))
+
+    def committed(self, attempt: Attempt) -> None:
+        """Go on after the answer has been recorded: unlock the race, or explain at once."""
+        self._change(attempt)
+        for line in self.query(NumberInput):
+            line.disabled = True
+        if self.question.runs:
+            race = self._race()
+            race.start()
+            self.add_class("-watching")
+            race.focus()
+        else:
+            self._explain()
+
+    def _race(self) -> Race:
+        """Build the race in place of the locked door."""
+        pick = next(iter(self.attempt.picked), None) if not self.attempt.many else None
+        race = Race(self._entrants, pick)
+        self.query_one("#locked").display = False
+        self.query_one("#stand").mount(race)
+        if self.screen.has_class("-narrow"):
+            race.call_after_refresh(race.only_losses)
+        return race
+
+    # Drawing
+
+    def _draw(self) -> None:
+        dark = self.app.current_theme.dark
+        for options in self.query(Options):
+            options.draw(self.attempt, dark, self._winner_place())
+        ask = self.query_one("#ask", Static)
+        ask.display = self.attempt.phase is not Phase.EXPLAINED
+        ask.update(self._ask())
+        hints = self.query_one("#hints", Static)
+        hints.display = bool(self.attempt.hints)
+        hints.update(self._hints())
+        self.refresh_bindings()
+
+    def _redraw(self) -> None:
+        """Draw everything in the colors of another theme."""
+        for door in self.query("#locked").results(Static):
+            door.update(locked(self._entrants, self.app.current_theme.dark))
+        if self.attempt.phase is Phase.EXPLAINED and (not self.question.runs or self.query_one(Race).player.over):
+            self._explain()
+        self._draw()
+
+    def _ask(self) -> RenderableType:
+        attempt = self.attempt
+        if attempt.phase is Phase.RACING:
+            return Text("The networks are training. The why follows when they are done; f finishes at once.", "dim")
+        if attempt.numeric and attempt.typed.strip() and attempt.number is None:
+            return Text("That is not a number yet. 0.25, 1/4 and 25 % are.", "dim")
+        if not attempt.ready:
+            return Text(ASK.get(attempt.question.kind, "Pick one."), "dim")
+        understood = "" if attempt.number is None else f"Read as {short(attempt.number, 6)}. "
+        return Text.assemble(
+            understood,
+            "How sure are you?  ",
+            *_keys(("g", "a guess"), ("t", "think so"), ("s", "sure")),
+            ("\nThis commits your answer" + (" and starts the race." if self.question.runs else "."), "dim"),
+        )
+
+    def _hints(self) -> RenderableType:
+        shown = self.question.hints[: self.attempt.hints]
+        return Group(*(Prose(f"*Hint {number}.* {hint}") for number, hint in enumerate(shown, 1)))
+
+    def _heading(self, one: Explained) -> RenderableType:
+        """An option's sign, number and text above its feedback, in the colors it has everywhere."""
+        sign, _, word = one.word.partition(" ")
+        answer = self.question.answers[one.index]
+        place = one.number - 1
+        mark = (palette.marker(place), palette.color(place, self.app.current_theme.dark)) if answer.run else ("", "")
+        head = Text.assemble((f"{one.number or ''} ".lstrip(), "bold"), mark)
+        grid = Table.grid(padding=(0, 1, 0, 0))
+        grid.add_row(
+            Text(sign, "bold"),
+            head,
+            Prose(f"**{one.title}**"),
+        )
+        grid.add_row("", "", Text(" · ".join(filter(None, (word, "your pick" if one.taken else ""))), "dim"))
+        return grid
+
+    def _winner_place(self) -> int | None:
+        if self.question.kind is not Kind.PREDICT or self.attempt.phase is not Phase.EXPLAINED:
+            return None
+        races = self.query(Race)
+        if not races or not races.first().player.over:
+            return None
+        return self.attempt.order.index(decide(self.question, races.first().runs))
+
+    def grade(self) -> Grade:
+        """Grade the attempt; a prediction by the runs that have just been trained."""
+        if self.question.kind is Kind.PREDICT:
+            return grade(self.question, self.attempt.response, winner=decide(self.question, self.query_one(Race).runs))
+        return grade(self.question, self.attempt.response)
+
+    def _explain(self) -> None:
+        result = self.grade()
+        races = self.query(Race)
+        runs = races.first().runs if races else {}
+        blocks: list[RenderableType] = []
+        said = SAID.get(self.attempt.confidence, "")
+        head = VERDICTS[result.verdict] + (f" — you said: {said}." if said else ".")
+        blocks.append(Text(head, "bold"))
+        if result.summary:
+            blocks.append(Text(result.summary, "dim"))
+        for one in explain(self.question, result, runs, self.lesson.claims, self.attempt.order):
+            blocks += [Text(""), self._heading(one), Prose(one.text)]
+        if self.question.why:
+            blocks += [
+                Text(""),
+                Text("Why", "bold"),
+                Prose(fill(self.question.why, runs, self.lesson.claims)),
+            ]
+        why = self.query_one("#why", Static)
+        why.update(Group(*blocks))
+        self._draw()
+        self._show_why()
+
+    def _show_why(self) -> None:
+        why = self.query_one("#why")
+        why.call_after_refresh(why.scroll_visible, top=True, animate=False)
+
+
+def _keys(*pairs: tuple[str, str]) -> list[tuple[str, str] | str]:
+    parts: list[tuple[str, str] | str] = []
+    for key, label in pairs:
+        parts += [(key, "bold"), f"\u00a0{label.replace(' ', chr(0xA0))}   "]  # a key stays with its word
+    return parts
