@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from engine.activations import Array
 
-KEPT_PREDICTIONS, KEPT_GATES = 200, 64
+KEPT_PREDICTIONS, KEPT_GATES = 512, 64
 
 
 class Status(StrEnum):
@@ -25,7 +25,7 @@ class Frame:
     """What a run looked like after an epoch; epoch 0 is before any step.
 
     `metric` is the RMSE on the test set in the target's own unit, or the share of test examples classified
-    correctly. `predictions` are the answers to the first 200 test examples in network units, (n,) or
+    correctly. `predictions` are the answers to the first 512 test examples in network units, (n,) or
     (n, outputs); the least and the greatest prediction are over the whole test set. `grad_norms` has one
     length per layer, first to last, of the loss's gradient over the full training set. `dead` is, for each
     hidden layer, the share of its units whose slope is 0 on every training example. `gates` says which units
@@ -50,7 +50,7 @@ class Frame:
 
 
 def kept(answers: Array) -> Array:
-    """A read-only copy of the first 200 answers (examples, outputs); one output loses its axis."""
+    """A read-only copy of the first 512 answers (examples, outputs); one output loses its axis."""
     copy = answers[:KEPT_PREDICTIONS].copy()
     copy = copy[:, 0] if copy.shape[1] == 1 else copy
     copy.flags.writeable = False

@@ -35,6 +35,7 @@ class FakeRun:
     frames: list[SimpleNamespace] = field(default_factory=lambda: [frame(0, 0.8), frame(1, 0.4), frame(2, 0.1, "done")])
     metric_name: str = "RMSE"
     metric_unit: str = "US$"
+    experiment: SimpleNamespace = field(default_factory=lambda: SimpleNamespace(unit=100_000.0))
 
     @property
     def frame(self) -> SimpleNamespace:
@@ -117,8 +118,8 @@ def test_a_comparison_says_by_how_much(left: float, operator: str, right: float,
 @pytest.mark.parametrize(
     ("statement", "cited"),
     [
-        ("max_prediction(a) <= 1", "measured: 0.998"),
-        ("train_loss(a) ? < ? 3 * train_loss(a, epoch=0)", "measured: 0.1 against 3 * 0.8"),
+        ("max_prediction(a) <= 1", "measured: $99,800"),
+        ("train_loss(a) ? < ? 3 * train_loss(a, epoch=0)", "measured: 0.1 against 3 × 0.8"),
         ("grad_norm(a, first) ? < ? grad_norm(a, last) / 50", "measured: 0.0001 against 0.01 / 50"),
         ("test_rmse(a) < 30000", "measured: $26,300"),
         ("diverged(b) > 0.5", "measured: diverged"),

@@ -230,11 +230,9 @@ def test_the_pictures_asked_for_are_drawn_with_their_sentences(course: Catalog, 
     assert "a round bend: test loss" in said
 
 
-def test_a_citation_in_prose_appears_once_its_runs_are_trained(course: Catalog, tmp_path: Path) -> None:
-    said = talk(course, tmp_path, "", "1", "s", "b")
-    first, second = (part[:14] for part in said.split("Look before you leap")[1:3])
-    assert first.startswith(".")
-    assert second.startswith(" (measured")
+def test_a_citation_in_prose_is_trained_for_when_it_is_read(course: Catalog, tmp_path: Path) -> None:
+    said = talk(course, tmp_path, "")
+    assert said.split("Look before you leap")[1].startswith(" (measured")
 
 
 def test_the_explorer_reads_any_z_that_is_typed(course: Catalog, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ def play(args: argparse.Namespace) -> int:
         from tutor.plain.start import play as play_plain
 
         return play_plain(open_record(), catalog, args.lesson)
+    os.environ.setdefault("TEXTUAL_FPS", "240")  # the wait for the next frame is a wait after every key
     from tutor.app import run_app
 
     return run_app(Record.open(), catalog, args.lesson)  # the app shows the record's notices itself

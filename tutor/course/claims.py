@@ -122,9 +122,8 @@ def cite(claim: Claim, runs: Mapping[str, Run]) -> str:
         return _spelled(runs[call.run], call)
 
     left, right = read_expression(claim.left), read_expression(claim.right)
-    if not right.calls:
-        return f"measured: {left.spelled(spell)}"
-    return f"measured: {left.spelled(spell)} against {right.spelled(spell)}"
+    sides = (left, right) if right.calls else (left,)
+    return "measured: " + " against ".join(side.spelled(spell).replace("*", "×") for side in sides)
 
 
 def _spelled(run: Run, call: Call) -> str:
@@ -132,6 +131,8 @@ def _spelled(run: Run, call: Call) -> str:
     match call.measure:
         case "test_rmse":
             return amount(value, run.metric_unit)
+        case "min_prediction" | "max_prediction" if run.metric_unit:
+            return amount(value * run.experiment.unit, run.metric_unit)
         case "accuracy":
             return metric(value, run)
         case "diverged":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.text import Text
 
 from engine.run import Run
-from tutor.course.feedback import fill
+from tutor.course.feedback import fill, runs_cited
 from tutor.course.model import Explore, Lesson, Question, Reading, Step
 from tutor.plain.ask import Asking
 from tutor.plain.explore import explore
@@ -54,6 +54,7 @@ class Walk:
                 if title != self._lesson.meta.title:  # which stands above already
                     voice.say(Text(title, "bold underline"))
                     voice.say()
+                self._measure(step.text)
                 voice.prose(fill(step.text, self._runs, self._lesson.claims))
                 voice.say()
                 return go_on(voice, "enter goes on")
@@ -63,6 +64,11 @@ class Walk:
                 voice.say(Text(self._where().capitalize(), "bold"))
                 voice.say()
                 return Asking(self._lesson, step, voice, self._record, self._runs)()
+
+    def _measure(self, text: str) -> None:
+        """Train what the text cites numbers of."""
+        for name in runs_cited(text, self._lesson.claims):
+            self._runs.setdefault(name, Run(self._lesson.experiments[name])).finish()
 
     def _where(self) -> str:
         """The present step in words, such as "question 2 of 7"."""

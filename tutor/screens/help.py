@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from rich.table import Table
-from rich.text import Text
+from textwrap import wrap
+
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen, Screen
+from textual.content import Content
+from textual.screen import Screen
 from textual.widgets import Static
 
 from tutor.bindings import bindings
@@ -16,6 +17,9 @@ from tutor.widgets.question import QuestionView
 from tutor.widgets.reading import ReadingView
 
 Section = tuple[str, tuple[Verb, ...]]
+
+WIDTH, FRAME, COLUMN = 76, 7, 11
+"""Columns: the whole box, its border with what is left free, and the keys."""
 
 
 def sections(screen: Screen[object]) -> tuple[Section, ...]:
@@ -34,17 +38,17 @@ def sections(screen: Screen[object]) -> tuple[Section, ...]:
     return (("The map", MAP), ("Always", APP))
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Screen[None]):
     """Every key that works on the screen below, with a sentence each."""
 
     BINDINGS = bindings(HELP)
 
-    DEFAULT_CSS = """
-    HelpScreen { align: center middle; background: $background; }
-    HelpScreen > VerticalScroll {
-        width: 76; max-width: 100%; height: auto; max-height: 100%;
+    DEFAULT_CSS = f"""
+    HelpScreen {{ align: center middle; background: $background; }}
+    HelpScreen > VerticalScroll {{
+        width: {WIDTH}; max-width: 100%; height: auto; max-height: 100%;
         border: round $accent; padding: 1 2;
-    }
+    }}
     """
 
     def __init__(self, groups: tuple[Section, ...]) -> None:
@@ -55,18 +59,20 @@ class HelpScreen(ModalScreen[None]):
         with VerticalScroll() as box:
             box.border_title = "Keys"
             box.border_subtitle = "esc closes"
-            yield Static(self._table(), markup=False)
+            yield Static(self._list())
 
     def action_dismiss(self) -> None:  # type: ignore[override]
         self.dismiss(None)
 
-    def _table(self) -> Table:
-        table = Table.grid(padding=(0, 2, 0, 0))
-        table.add_column(justify="right", no_wrap=True)
-        table.add_column(ratio=1)
+    def _list(self) -> Content:
+        """All verbs under the names of their groups, laid out by hand: this opens many times faster than a table."""
+        room = min(WIDTH, self.app.size.width) - FRAME - COLUMN
+        lines: list[Content] = []
         for title, verbs in self._groups:
-            table.add_row("", Text(title, "bold underline"))
+            lines.append(Content.assemble(" " * COLUMN, (title, "bold underline")))
             for verb in verbs:
-                table.add_row(Text(verb.shown_key, "bold"), Text(verb.help))
-            table.add_row("", "")
-        return table
+                first, *rest = wrap(verb.help, room)
+                lines.append(Content.assemble((f"{verb.shown_key:>{COLUMN - 2}}  ", "bold"), first))
+                lines += [Content(" " * COLUMN + line) for line in rest]
+            lines.append(Content(""))
+        return Content("\n").join(lines[:-1])

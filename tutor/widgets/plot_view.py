@@ -57,20 +57,31 @@ class PlotView(Widget):
         self._base = base
         old_rows = before.rows if before and same_base else ()
         old_strips, self._strips = self._strips, []
-        changed: list[Region] = []
+        changed: list[int] = []
         for y, row in enumerate(self._picture.rows):
             if y < len(old_rows) and y < len(old_strips) and old_rows[y] == row and old_rows[y].spans == row.spans:
                 self._strips.append(old_strips[y])
                 continue
             segments = Segment.apply_style(row.render(self.app.console), base)
             self._strips.append(Strip(segments, width).simplify())
-            changed.append(Region(0, y, width, 1))
+            changed.append(y)
         if len(self._strips) < len(old_strips):
             self.refresh()
         elif changed:
-            self.refresh(*changed)
+            self.refresh(*_runs(changed, width))
 
     def render_line(self, y: int) -> Strip:
         if y < len(self._strips):
             return self._strips[y]
         return Strip.blank(self.size.width, self.rich_style)
+
+
+def _runs(rows: list[int], width: int) -> list[Region]:
+    """Neighboring rows as one region each: the compositor pays for every region."""
+    regions: list[Region] = []
+    for y in rows:
+        if regions and regions[-1].bottom == y:
+            regions[-1] = Region(0, regions[-1].y, width, regions[-1].height + 1)
+        else:
+            regions.append(Region(0, y, width, 1))
+    return regions

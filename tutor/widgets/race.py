@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
@@ -79,6 +80,9 @@ class Race(Vertical, can_focus=True):
         self._look = Look()
         self._timer: Timer | None = None
         self._started = self._told = False
+        self._races = 1
+        self._drawn: dict[str, tuple[object, ...]] = {}
+        self._heights: dict[str, int] = {}
 
     @property
     def runs(self) -> Mapping[str, Run]:
@@ -139,6 +143,7 @@ class Race(Vertical, can_focus=True):
         self.player.finish()
 
     def action_restart(self) -> None:
+        self._races += 1
         self.player.restart()
         self.player.play()
         self._draw()
@@ -169,7 +174,7 @@ class Race(Vertical, can_focus=True):
         self._look = replace(self._look, **changes)  # type: ignore[arg-type]
         for layout in LAYOUTS:
             self.set_class(layout == self._views[self._look.view][0], f"-{layout}")
-        self.call_after_refresh(self._draw)
+        self._draw()
 
     def tick(self) -> None:
         finishing = self.player.finishing
@@ -181,29 +186,48 @@ class Race(Vertical, can_focus=True):
             self.post_message(self.Over())
 
     def _draw(self) -> None:
+        """Draw what differs from what is on the screen; a key that changes one plot waits for that plot only."""
         player, look, dark = self.player, self._look, self.app.current_theme.dark
         state = "■ end" if player.over else ("▶" if player.playing or player.finishing else "❚❚ paused")
         self.border_title = f"epoch {player.epoch}/{player.last}"
         self.border_subtitle = f"{state} {player.pace:g}×"
-        now = {name: player.frame(name) for name in self.entrants}
         layout, kind = self._views[look.view]
-        if layout != "lower":
-            self._draw_losses(dark)
-        if layout != "loss":
-            self._draw_lower(kind, now, dark)
-        self.query_one("#values", Static).update(values(self.entrants, now, player.epoch, look.exact, dark))
-
-    def _draw_losses(self, dark: bool) -> None:
-        player, look = self.player, self._look
-        shown = {name: player.shown(name) for name in self.entrants}
         cursor = player.epoch if look.exact else None
-        self.query_one("#loss_caption", Static).update("test loss (log)" if look.log else "test loss")
-        self.query_one("#loss", PlotView).show(
-            pictures.losses(self.entrants, shown, self._pick, log=look.log, cursor=cursor, dark=dark)
-        )
+        moment = (self._races, player.epoch, dark)
+        if layout != "lower" and self._is_new("loss", moment, look.log, cursor):
+            self._draw_losses(cursor, dark)
+        if layout != "loss" and self._is_new("lower", moment, kind, look.only):
+            self._draw_lower(kind, dark)
+        if self._is_new("values", moment, look.exact):
+            self._say("#values", values(self.entrants, self._now, player.epoch, look.exact, dark))
 
-    def _draw_lower(self, kind: str, now: Mapping[str, Frame], dark: bool) -> None:
+    def _is_new(self, part: str, *state: object) -> bool:
+        """Whether a part of the race differs from when it was last drawn."""
+        if self._drawn.get(part) == state:
+            return False
+        self._drawn[part] = state
+        return True
+
+    @property
+    def _now(self) -> dict[str, Frame]:
+        return {name: self.player.frame(name) for name in self.entrants}
+
+    def _draw_losses(self, cursor: int | None, dark: bool) -> None:
+        log = self._look.log
+        shown = {name: self.player.shown(name) for name in self.entrants}
+        self._say("#loss_caption", Content("test loss (log)" if log else "test loss"))
+        losses = pictures.losses(self.entrants, shown, self._pick, log=log, cursor=cursor, dark=dark)
+        self.query_one("#loss", PlotView).show(losses)
+
+    def _draw_lower(self, kind: str, dark: bool) -> None:
         only = self._look.only
         chosen = {name: one for name, one in self.entrants.items() if only is None or one.place == only}
-        self.query_one("#lower_caption", Static).update(pictures.caption(kind, chosen))
-        self.query_one("#lower", PlotView).show(pictures.draw(kind, chosen, now, self._pick, dark))
+        self._say("#lower_caption", Content(pictures.caption(kind, chosen)))
+        self.query_one("#lower", PlotView).show(pictures.draw(kind, chosen, self._now, self._pick, dark))
+
+    def _say(self, selector: str, words: Content) -> None:
+        """Replace a text; only a change of its height moves anything else."""
+        line = self.query_one(selector, Static)
+        height = words.plain.count("\n")
+        line.update(words, layout=self._heights.get(selector) != height)
+        self._heights[selector] = height

@@ -4,34 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rich.console import Group, RenderableType
-from rich.table import Table
-from rich.text import Text
+from textual.content import Content
 
 from engine.frames import Frame, Status
 from tutor import palette
 from tutor.numbers import metric, short
 from tutor.pictures import Entrant
 
+GAP = "  "
 
-def values(
-    entrants: Mapping[str, Entrant], now: Mapping[str, Frame], epoch: int, exact: bool, dark: bool
-) -> RenderableType:
+
+def values(entrants: Mapping[str, Entrant], now: Mapping[str, Frame], epoch: int, exact: bool, dark: bool) -> Content:
     """A row for each network; six digits and the training loss too when `exact`."""
     digits = 6 if exact else 3
     name = next(iter(entrants.values())).run.metric_name
-    table = Table.grid(padding=(0, 2, 0, 0))
-    head = ["train loss", "test loss", f"test {name}"] if exact else ["test loss", f"test {name}"]
-    table.add_column(no_wrap=True)
-    for _ in head:
-        table.add_column(justify="right", no_wrap=True)
-    table.add_row(Text(f"epoch {epoch}", "dim"), *(Text(word, "dim") for word in head))
-    broken: list[RenderableType] = []
+    rows = [[f"epoch {epoch}", *(["train loss"] if exact else []), "test loss", f"test {name}"]]
     for key, one in entrants.items():
         frame = now[key]
-        label = Text.assemble((palette.marker(one.place), palette.color(one.place, dark)), f" {one.label}")
         losses = [frame.train_loss, frame.test_loss] if exact else [frame.test_loss]
-        table.add_row(label, *(short(loss, digits) for loss in losses), metric(frame.metric, one.run, digits))
-        if frame.status is Status.DIVERGED:
-            broken.append(Text.assemble((f"✕ {one.label} diverged: ", "bold"), frame.reason))
-    return Group(table, *broken)
+        cells = [*(short(loss, digits) for loss in losses), metric(frame.metric, one.run, digits)]
+        rows.append([f"{palette.marker(one.place)} {one.label}", *cells])
+    lines = [Content.styled(line, "dim" if place == 0 else "") for place, line in enumerate(_aligned(rows))]
+    for place, one in enumerate(entrants.values(), 1):
+        lines[place] = lines[place].stylize(palette.color(one.place, dark), 0, 1)
+    for key, one in entrants.items():
+        if now[key].status is Status.DIVERGED:
+            lines.append(Content.assemble((f"✕ {one.label} diverged: ", "bold"), now[key].reason))
+    return Content("\n").join(lines)
+
+
+def _aligned(rows: list[list[str]]) -> list[str]:
+    """Names to the left, numbers to the right, each column as wide as its widest cell."""
+    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    lines = []
+    for name, *numbers in rows:
+        cells = [number.rjust(width) for number, width in zip(numbers, widths[1:], strict=True)]
+        lines.append(GAP.join([name.ljust(widths[0]), *cells]))
+    return lines
