@@ -1,14 +1,20 @@
-"""The smallest Textual app, to compare the tutor's start-up with."""
+"""The smallest Textual app that answers a key: what start-up and key-to-paint are compared with."""
 
 from textual.app import App, ComposeResult
 from textual.widgets import Static
 
 
 class EmptyApp(App[None]):
-    """One line of text."""
+    """Says that it is ready; `?` shows a word and takes it away again."""
+
+    BINDINGS = [("question_mark", "turn", "turn")]
 
     def compose(self) -> ComposeResult:
-        yield Static("ready")
+        yield Static("ready", id="word")
+
+    def action_turn(self) -> None:
+        word = self.query_one("#word", Static)
+        word.update("ready" if "Keys" in str(word.content) else "Keys")
 
 
 if __name__ == "__main__":

@@ -6,11 +6,11 @@ Each is an SVG of the real app after real key presses, at 120×36 and at 80×24.
 from __future__ import annotations
 
 import asyncio
-import re
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+import svg
 from textual.pilot import Pilot
 
 from tutor.app import TutorApp
@@ -21,7 +21,7 @@ from tutor.widgets.race import Race
 
 HERE = Path(__file__).parent / "pictures"
 SIZES = ((120, 36), (80, 24))
-HOUSES = "house_output"
+HOUSES = "price_output"
 
 
 async def main() -> None:
@@ -65,12 +65,11 @@ async def press(pilot: Pilot[int], keys: Iterable[str]) -> None:
 
 
 def save(app: TutorApp, name: str, size: tuple[int, int], theme: str) -> None:
-    svg = app.export_screenshot(title="nn-tutor")
-    # Name local fonts only: a picture should not call anywhere.
-    svg = re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL)
-    svg = svg.replace("Fira Code, monospace", "Fira Code, DejaVu Sans Mono, Menlo, Consolas, monospace")
+    width, height = size
+    rows = [list(strip) for strip in app.screen._compositor.render_strips()]
     suffix = "" if theme == "dark" else "-light"
-    (HERE / f"{name}-{size[0]}x{size[1]}{suffix}.svg").write_text(svg, encoding="utf-8")
+    picture = svg.draw(rows, width, app.theme_variables["background"])
+    (HERE / f"{name}-{width}x{height}{suffix}.svg").write_text(picture, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -153,7 +153,8 @@ class Asking:
     def _explain(self, attempt: Attempt, graded: Grade) -> None:
         voice = self.voice
         voice.say(Text(f"{VERDICTS[graded.verdict]} — you said: {SAID[Confidence(attempt.confidence)]}.", "bold"))
-        voice.say(graded.summary)
+        if graded.summary:
+            voice.say(graded.summary)
         told = explain(self.question, graded, self.runs, self.lesson.claims, attempt.order)
         for one in told:
             voice.say()

@@ -44,13 +44,13 @@ class Option(Static):
         picked = self.place in attempt.picked
         asking = attempt.phase is Phase.ASKING
         self.set_class(asking and self.place == attempt.at, "-at")
-        tint = palette.color(self.place, dark) if answer.run else ""
+        look = series_of(attempt, answer.run)
         box = ("☑" if picked else "☐") if attempt.many else ("▶" if picked else " ")
-        mark = palette.marker(self.place) if answer.run else " "
+        mark = (palette.marker(look), palette.color(look, dark)) if look is not None else " "
         grid = Table.grid(padding=(0, 1, 0, 0), expand=True)
         grid.add_column(width=5, no_wrap=True)
         grid.add_column(ratio=1)
-        head = Text.assemble((box, "bold"), (f" {self.place + 1} ", "bold" if picked else ""), (mark, tint))
+        head = Text.assemble((box, "bold"), (f" {self.place + 1} ", "bold" if picked else ""), mark)
         grid.add_row(head, Prose(answer.text))
         note = self._note(attempt, answer.mark, picked, winner)
         if note:
@@ -63,6 +63,13 @@ class Option(Static):
         if attempt.phase is Phase.EXPLAINED:
             verdict = MARKS[mark] if mark is not Mark.TRAINED else ("✔ it won" if self.place == winner else "")
         return " · ".join(filter(None, (mine, verdict)))
+
+
+def series_of(attempt: Attempt, run: str | None) -> int | None:
+    """The color and marker of the curve that `run` draws; none where there is only one curve to tell apart."""
+    if run is None or len(attempt.question.runs) < 2:
+        return None
+    return [attempt.question.answers[index].run for index in attempt.order].index(run)
 
 
 class Options(Vertical):

@@ -29,7 +29,7 @@ from tutor.record import Answered
 from tutor.verbs import PICKING, QUESTION
 from tutor.widgets.locked import locked
 from tutor.widgets.number_input import NumberInput
-from tutor.widgets.options import Option, Options
+from tutor.widgets.options import Option, Options, series_of
 from tutor.widgets.race import Race
 
 ASK = {
@@ -47,7 +47,7 @@ class Words(VerticalScroll, can_focus=True):
     DEFAULT_CSS = """
     Words { border: round $border; padding: 0 1; scrollbar-gutter: stable; }
     Words:focus, Words:focus-within { border: round $accent; }
-    Words > Static, Words > Options, Words > NumberInput { margin-bottom: 1; max-width: 76; }
+    Words > Static, Words > Options, Words > NumberInput { margin: 0 1 1 0; max-width: 76; }
     Words > NumberInput { margin-bottom: 0; max-width: 40; }
     """
 
@@ -326,8 +326,9 @@ class QuestionView(Horizontal):
         """An option's sign, number and text above its feedback, in the colors it has everywhere."""
         sign, _, word = one.word.partition(" ")
         answer = self.question.answers[one.index]
-        place = one.number - 1
-        mark = (palette.marker(place), palette.color(place, self.app.current_theme.dark)) if answer.run else ("", "")
+        look = series_of(self.attempt, answer.run) if one.number else None
+        dark = self.app.current_theme.dark
+        mark = (palette.marker(look), palette.color(look, dark)) if look is not None else ""
         head = Text.assemble((f"{one.number or ''} ".lstrip(), "bold"), mark)
         grid = Table.grid(padding=(0, 1, 0, 0))
         grid.add_row(
