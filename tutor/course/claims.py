@@ -136,7 +136,7 @@ def _spelled(run: Run, call: Call) -> str:
         case "accuracy":
             return metric(value, run)
         case "diverged":
-            return "diverged" if value else "did not diverge"
+            return f"broke in epoch {run.frame.epoch}" if value else "did not break"
         case "epochs_to":
             return f"{value:g} epoch{'s' * (value != 1)}" if math.isfinite(value) else "never"
     return short(value)

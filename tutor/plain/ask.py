@@ -136,8 +136,9 @@ class Asking:
         self._save(attempt, graded)
         self.voice.say()
         if self.question.runs:
-            self.runs |= train(self.lesson, self.question, attempt, self.voice)
-            for picture in pictures(self.lesson, self.question, attempt, self.runs, self.voice.width):
+            trained = train(self.lesson, self.question, attempt, self.voice)
+            self.runs |= trained
+            for picture in pictures(self.lesson, self.question, attempt, trained, self.voice.width):
                 self.voice.show(picture)
         if graded is None:
             graded = grade(self.question, attempt.response, winner(self.question, self.runs))
