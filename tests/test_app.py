@@ -89,6 +89,17 @@ async def train(pilot: Pilot[int]) -> None:
     await pilot.pause()
 
 
+async def go_on(pilot: Pilot[int]) -> None:
+    """Press enter through the words of an explained question to the next step."""
+    before = view(pilot)
+    for _ in range(20):
+        await pilot.press("enter")
+        await pilot.pause()
+        if not before.is_attached:
+            return
+    raise AssertionError("enter leads nowhere")
+
+
 async def go_to(pilot: Pilot[int], step: str) -> None:
     screen = pilot.app.screen
     assert isinstance(screen, LessonScreen)
@@ -246,6 +257,46 @@ async def test_a_number_is_typed_understood_and_graded(tmp_path: Path, size: tup
         await until(pilot, lambda: view(pilot).attempt.phase is Phase.EXPLAINED)
         assert "Right" in said(pilot, "#why")
         assert "A quarter." in said(pilot, "#why")
+        await go_on(pilot)
+        assert pilot.app.screen.query(ActivationExplorer)
+        assert "enter go on" in keys(pilot)
+        await pilot.press("enter")
+        assert view(pilot).question.id == "which"
+
+
+async def test_a_calculation_is_not_taken_for_another_number(tmp_path: Path) -> None:
+    async with playing(tmp_path) as pilot:
+        await go_to(pilot, "slope")
+        await pilot.press(*"0.5^2", "s")
+        assert "not a number yet" in said(pilot, "#ask")
+        assert view(pilot).attempt.phase is Phase.ASKING
+
+
+async def test_a_number_nobody_foresaw_is_named_above_its_feedback(tmp_path: Path) -> None:
+    async with playing(tmp_path) as pilot:
+        await go_to(pilot, "slope")
+        await pilot.press(*"7", "g")
+        await until(pilot, lambda: view(pilot).attempt.phase is Phase.EXPLAINED)
+        words = said(pilot, "#why")
+        assert "✘ 7 wrong · your pick Look at the explorer." in words
+        assert words.index("Look at the explorer.") < words.index("Other answers") < words.index("A quarter.")
+
+
+async def test_the_map_rests_on_the_lesson_one_was_in_last(tmp_path: Path) -> None:
+    Record.open(tmp_path).reached("last_layer", "price_output")
+    app = TutorApp(Record.open(tmp_path), Catalog())
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: isinstance(app.screen, MapScreen))
+        assert "The last layer decides" in said(pilot, "#about Static")
+
+
+async def test_boxes_that_were_rightly_left_empty_are_not_called_wrong(tmp_path: Path) -> None:
+    async with playing(tmp_path) as pilot:
+        await go_to(pilot, "tickets")
+        await pilot.press("1", "g")
+        await until(pilot, lambda: view(pilot).attempt.phase is Phase.EXPLAINED)
+        assert "-1 ✔ rightly left out" in said(pilot, "Option:nth-child(2)")
+        assert "2 ✘ missed" in said(pilot, "Option:nth-child(3)")
 
 
 async def test_what_is_no_number_is_told_so_and_nothing_is_committed(tmp_path: Path) -> None:
@@ -326,7 +377,7 @@ async def test_a_lesson_is_walked_to_its_summary_and_back(tmp_path: Path, size: 
         assert pilot.app.screen.query(ReadingView)
         for _ in range(5):
             await pilot.press("n")
-        assert "0 of 4 right" in said(pilot, "EndingView > Static")
+        assert "0 of 4 answers are right" in said(pilot, "EndingView > Static")
         await pilot.press("b")
         assert not pilot.app.screen.query(EndingView)
         await pilot.press("n", "enter")

@@ -118,15 +118,15 @@ def test_a_comparison_says_by_how_much(left: float, operator: str, right: float,
 @pytest.mark.parametrize(
     ("statement", "cited"),
     [
-        ("max_prediction(a) <= 1", "measured: $99,800"),
-        ("train_loss(a) ? < ? 3 * train_loss(a, epoch=0)", "measured: 0.1 against 3 × 0.8"),
-        ("grad_norm(a, first) ? < ? grad_norm(a, last) / 50", "measured: 0.0001 against 0.01 / 50"),
-        ("test_rmse(a) < 30000", "measured: $26,300"),
+        ("max_prediction(a) <= 1", "measured: highest answer $99,800"),
+        ("train_loss(a) ? < ? 3 * train_loss(a, epoch=0)", "measured: training loss 0.1 against 3 × 0.8"),
+        ("grad_norm(a, first) ? < ? grad_norm(a, last) / 50", "measured: gradient norm 0.0001 against 0.01 / 50"),
+        ("test_rmse(a) < 30000", "measured: test RMSE $26,300"),
         ("diverged(b) > 0.5", f"measured: broke in epoch {BROKEN.frame.epoch}"),
         ("diverged(a) > 0.5", "measured: did not break"),
         ("epochs_to(a, 0.4) < 3", "measured: 1 epoch"),
         ("epochs_to(a, 0) > 3", "measured: never"),
-        ("train_loss(b) < 3", "measured: NaN"),
+        ("train_loss(b) < 3", "measured: training loss NaN"),
     ],
 )
 def test_a_citation_says_what_was_measured(statement: str, cited: str) -> None:

@@ -79,8 +79,8 @@ def test_a_prediction_says_which_run_won() -> None:
     asked = Question("q", Kind.PREDICT, "?", answers, HERE, winner=Winner(True, "train_loss"))
     runs = {"a": run(0.5), "b": run(0.1)}
     told = explain(asked, grade(asked, 0, winner=1), runs, CLAIMS, (0, 1))  # type: ignore[arg-type]
-    assert [one.word for one in told] == ["it did not win", "✔ it won"]
-    assert told[0].text == "Why one (measured: 0.5)."
+    assert [one.word for one in told] == ["✘ it did not win", "✔ it won"]
+    assert told[0].text == "Why one (measured: training loss 0.5)."
 
 
 def test_a_citation_without_its_run_leaves_no_trace() -> None:

@@ -52,12 +52,19 @@ def entrants(lesson: Lesson, question: Question, order: Sequence[int], runs: Map
 
 
 def kinds(runs: Iterable[Run]) -> tuple[str, ...]:
-    """The pictures beside the loss that the experiments ask for with `show`, or the one that suits the task."""
+    """The pictures beside the loss that the experiments ask for with `show`, or the one that suits a number."""
     runs = tuple(runs)
     asked = dict.fromkeys(kind for run in runs for kind in run.experiment.show if kind != "loss")
-    if asked:
+    if asked or any(run.data.classes for run in runs):
         return tuple(asked)
-    return ("gradients",) if any(run.data.classes for run in runs) else ("predictions",)
+    return ("predictions",)
+
+
+def loss_caption(entrants: Entrants, log: bool = False) -> str:
+    """What the loss plot shows, and whether its curves may be compared at all."""
+    measured = {(one.run.experiment.loss, one.run.experiment.unit) for one in entrants.values()}
+    warning = "" if len(measured) == 1 else ": of different kinds, not to be compared"
+    return f"test loss{' (log)' if log else ''}{warning}"
 
 
 def caption(kind: str, chosen: Entrants) -> str:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 class Verb:
     """One thing to do: `keys` start `action`; `sign` and `label` name it in the key bar, `help` explains it.
 
-    A verb without a label works and is explained, and leaves the key bar to others. `rank` orders the key bar;
+    A verb without a label works and is explained, and leaves the key bar to others; one without help is the
+    other half of the verb before it. `rank` orders the key bar;
     where room is short, the highest ranks go first.
     """
 
@@ -49,8 +50,8 @@ LESSON = (
 
 READING = (
     Verb("enter,space", "screen.next", "go on", "Go on to the next page.", "enter", rank=1),
-    Verb("up,k", "scroll_up", "", "Scroll up.", "↑"),
-    Verb("down,j", "scroll_down", "", "Scroll down.", "↓"),
+    Verb("up,k", "scroll_up", "", "Scroll.", "↑↓"),
+    Verb("down,j", "scroll_down", "", ""),
 )
 
 PICKING = (
@@ -62,9 +63,9 @@ PICKING = (
         "1-9",
         rank=2,
     ),
-    Verb("up,k", "move(-1)", "", "Move to the option above.", "↑"),
-    Verb("down,j", "move(1)", "", "Move to the option below.", "↓"),
-    Verb("space", "tick", "this one", "Pick the option you are on.", "space", rank=4),
+    Verb("up,k", "move(-1)", "", "Move to the option above or below; scroll once it is explained.", "↑↓"),
+    Verb("down,j", "move(1)", "", ""),
+    Verb("space", "tick", "pick this", "Pick the option you are on, as 1 to 9 do.", "space", rank=4),
     Verb("g", "commit('guess')", "guess", "Commit to the answer: it is a guess.", "g", rank=2),
     Verb("t", "commit('think')", "think so", "Commit to the answer: you think so.", "t", rank=2),
     Verb("s", "commit('sure')", "sure", "Commit to the answer: you are sure.", "s", rank=2),
@@ -75,24 +76,24 @@ QUESTION = (
         "enter",
         "proceed",
         "go on",
-        "Go on: to how sure you are, to the why, or to the next page.",
+        "Go on: to the why, through it, and to the next page.",
         "enter",
         rank=1,
     ),
     Verb("h", "hint", "hint", "Show the next hint, where there is one.", "h", rank=3),
     Verb("a", "again", "again", "Answer this question once more.", "a", rank=7),
     Verb("tab,shift+tab", "switch", "switch", "Switch between the question and the race.", "tab", rank=6),
-    Verb("pageup", "page(-1)", "", "Scroll the question up.", "PgUp"),
-    Verb("pagedown", "page(1)", "", "Scroll the question down.", "PgDn"),
+    Verb("pageup", "page(-1)", "", "Scroll the words by a page.", "PgUp PgDn"),
+    Verb("pagedown", "page(1)", "", ""),
 )
 
 RACE = (
     Verb("space", "play", "pause", "Pause the race, or play it on.", "space", rank=2),
     Verb("full_stop", "step", "step", "Advance by a single epoch.", "."),
-    Verb("left", "scrub(-1)", "scrub", "Look one epoch back; nothing is trained again.", "←→"),
-    Verb("right", "scrub(1)", "", "Look one epoch ahead, as far as has been trained.", "→"),
-    Verb("shift+left", "scrub(-10)", "", "Look ten epochs back.", "shift+←"),
-    Verb("shift+right", "scrub(10)", "", "Look ten epochs ahead.", "shift+→"),
+    Verb("left", "scrub(-1)", "scrub", "Look one epoch back or ahead; nothing is trained again.", "←→"),
+    Verb("right", "scrub(1)", "", ""),
+    Verb("shift+left", "scrub(-10)", "", "Look ten epochs back or ahead.", "shift+←→"),
+    Verb("shift+right", "scrub(10)", "", ""),
     Verb("f", "finish", "finish", "Train to the end at once.", "f"),
     Verb("l", "log", "log", "Switch the loss axis between linear and logarithmic.", "l", rank=6),
     Verb("v", "view", "view", "Switch between the plots, or show both.", "v", rank=6),
@@ -101,15 +102,17 @@ RACE = (
     Verb("plus,equals_sign", "pace(1)", "", "Play faster.", "+"),
     Verb("minus", "pace(-1)", "", "Play slower.", "-"),
     Verb("r", "restart", "restart", "Run the race again from the same starting weights.", "r", rank=8),
-    Verb("up,k", "lift(-1)", "", "Scroll the words beside the race up.", "↑"),
-    Verb("down,j", "lift(1)", "", "Scroll the words beside the race down.", "↓"),
+    Verb("w", "words", "words", "Say the plots in words, in place of the numbers.", "w", rank=8),
+    Verb("up,k", "lift(-1)", "", "Scroll the words beside the race.", "↑↓"),
+    Verb("down,j", "lift(1)", "", ""),
 )
 
 EXPLORE = (
-    Verb("left", "move(-1)", "move z", "Move the cursor z to the left by a quarter.", "←→"),
-    Verb("right", "move(1)", "", "Move the cursor z to the right by a quarter.", "→"),
-    Verb("shift+left", "move(-4)", "", "Move the cursor z to the left by one.", "shift+←"),
-    Verb("shift+right", "move(4)", "", "Move the cursor z to the right by one.", "shift+→"),
+    Verb("enter", "go_on", "go on", "Go on to the next page.", "enter", rank=1),
+    Verb("left", "move(-1)", "move z", "Move the cursor z by a quarter.", "←→"),
+    Verb("right", "move(1)", "", ""),
+    Verb("shift+left", "move(-4)", "", "Move the cursor z by one.", "shift+←→"),
+    Verb("shift+right", "move(4)", "", ""),
     Verb("0", "home", "z = 0", "Put the cursor on z = 0.", "0"),
     Verb("1,2,3,4,5,6,7,8,9", "toggle_key", "show, hide", "Show or hide one of the listed functions.", "1-9"),
     Verb("s", "slope", "slopes", "Show or hide the slopes.", "s"),

@@ -34,6 +34,19 @@ class Outcome:
     margin: float
 
 
+NAMES = {
+    "train_loss": "training loss",
+    "test_loss": "test loss",
+    "test_rmse": "test RMSE",
+    "accuracy": "accuracy",
+    "min_prediction": "lowest answer",
+    "max_prediction": "highest answer",
+    "grad_norm": "gradient norm",
+    "dead_share": "share of dead units",
+}
+"""What a measure is called where its number is cited."""
+
+
 def measure(run: Run, call: Call) -> float:
     """What `call` asks of `run`: at the epoch it names, otherwise at the end of what has been trained.
 
@@ -123,7 +136,9 @@ def cite(claim: Claim, runs: Mapping[str, Run]) -> str:
 
     left, right = read_expression(claim.left), read_expression(claim.right)
     sides = (left, right) if right.calls else (left,)
-    return "measured: " + " against ".join(side.spelled(spell).replace("*", "×") for side in sides)
+    told = " against ".join(side.spelled(spell).replace("*", "×") for side in sides)
+    name = NAMES.get(left.calls[0].measure, "") if len(left.calls) == 1 else ""
+    return f"measured: {name} {told}".replace("  ", " ")
 
 
 def _spelled(run: Run, call: Call) -> str:

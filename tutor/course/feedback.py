@@ -50,8 +50,12 @@ def explain(
     runs: Mapping[str, Run],
     claims: Mapping[str, Claim],
     order: Sequence[int],
+    typed: str = "",
 ) -> tuple[Explained, ...]:
-    """Return every option's feedback, what was taken first, the others in the order shown."""
+    """Return every option's feedback, what was taken first, the others in the order shown.
+
+    `typed` is the learner's own number, which stands above the feedback of an answer nobody foresaw.
+    """
     taken = set(grade.chosen)
     shown = list(order) + [index for index in grade.chosen if index not in order]
     won = _winner(question, runs)
@@ -61,21 +65,31 @@ def explain(
         text = fill(answer.feedback, runs, claims)
         if not text and index not in taken:
             continue
-        word = MARKS[answer.mark]
+        word = word_for(answer.mark, question.kind is Kind.MULTI, index in taken)
         if won is not None and answer.mark is Mark.TRAINED:
-            word = "✔ it won" if index == won else "it did not win"
-        typed = question.kind is Kind.NUMBER
+            word = "✔ it won" if index == won else "✘ it did not win"
+        numeric = question.kind is Kind.NUMBER
+        own = typed if answer.number is None and index in taken else ""
         explained.append(
             Explained(
                 index,
-                number=0 if typed else shown.index(index) + 1,
+                number=0 if numeric else shown.index(index) + 1,
                 taken=index in taken,
                 word=word,
-                title=_value(answer.text, question.unit) if typed else answer.text,
+                title=(own or _value(answer.text, question.unit)) if numeric else answer.text,
                 text=text,
             )
         )
     return tuple(explained)
+
+
+def word_for(mark: Mark, many: bool, ticked: bool) -> str:
+    """The verdict on an option; where `many` may be right, on the tick or on its absence."""
+    if not many or mark is Mark.ACCEPTABLE:
+        return MARKS[mark]
+    if mark is Mark.RIGHT:
+        return "✔ right" if ticked else "✘ missed"
+    return "✘ wrong" if ticked else "✔ rightly left out"
 
 
 def fill(text: str, runs: Mapping[str, Run], claims: Mapping[str, Claim]) -> str:

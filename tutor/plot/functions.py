@@ -30,16 +30,18 @@ def activation(
     height: int,
     *,
     slope: bool = True,
+    places: Sequence[int] | None = None,
     dark: bool = True,
 ) -> Picture:
     """The functions called `names` (keys of ACTIVATIONS) from z = `low` to `high`, with their slopes.
 
+    `places` give each its color and marker; without them they are counted from 0.
     At `cursor` a thin line stands with each function's marker on it, and the hollow marker on its slope.
     Beside a function with a floor and a ceiling, those without may leave the picture.
     """
     low, high = _range(low, high)
     cursor = min(max(cursor, low), high) if isfinite(cursor) else (low + high) / 2
-    known = [(index, name, ACTIVATIONS[name]) for index, name in enumerate(names)]
+    known = [(index, name, ACTIVATIONS[name]) for index, name in zip(places or range(len(names)), names, strict=False)]
     z = np.linspace(low, high, max(DETAIL * width, 2))
     x = Scale(low, high)
     lines = [(index, name, _values(which, z), False) for index, name, which in known]

@@ -85,7 +85,7 @@ class Record:
 
     def reached(self, lesson: str, step: str) -> None:
         """Record where the learner is in a lesson; "" is its end. Staying there is no event."""
-        if self.state.places.get(lesson) != step:
+        if self.state.places.get(lesson) != step or self.state.lesson != lesson:
             self._happened("reached", lesson=lesson, step=step)
 
     def prefer(self, key: str, value: Any) -> None:

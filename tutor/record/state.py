@@ -41,28 +41,34 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The latest answer by `lesson/question`, the step each lesson was left at, and the preferences."""
+    """The latest answer by `lesson/question`, the step each lesson was left at, and the preferences.
+
+    `lesson` is the one in which the learner was last.
+    """
 
     answers: Mapping[str, Answered] = field(default_factory=lambda: MappingProxyType({}))
     places: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     preferences: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    lesson: str = ""
 
 
 def fold(state: State, events: Iterable[Event]) -> State:
     """Return the state after `events`, given oldest first. Events of unknown kinds change nothing."""
     answers, places = dict(state.answers), dict(state.places)
-    preferences = dict(state.preferences)
+    preferences, lesson = dict(state.preferences), state.lesson
     for event in events:
         told = event.fields
         match event.kind:
             case "answered":
                 answers[f"{told['lesson']}/{told['question']}"] = _answered(event)
             case "reached":
-                places[told["lesson"]] = told["step"]
+                lesson = told["lesson"]
+                places[lesson] = told["step"]
             case "preferred":
                 preferences[told["key"]] = told["value"]
     frozen = MappingProxyType
-    return replace(state, answers=frozen(answers), places=frozen(places), preferences=frozen(preferences))
+    known = {"answers": frozen(answers), "places": frozen(places), "preferences": frozen(preferences)}
+    return replace(state, **known, lesson=lesson)
 
 
 def _answered(event: Event) -> Answered:

@@ -14,6 +14,7 @@ from tutor.bindings import bindings
 from tutor.verbs import APP, EXPLORE, HELP, LESSON, MAP, PICKING, QUESTION, RACE, READING, Verb
 from tutor.widgets.explore import ActivationExplorer
 from tutor.widgets.question import QuestionView
+from tutor.widgets.race import Race
 from tutor.widgets.reading import ReadingView
 
 Section = tuple[str, tuple[Verb, ...]]
@@ -25,12 +26,8 @@ WIDTH, FRAME, COLUMN = 76, 7, 11
 def sections(screen: Screen[object]) -> tuple[Section, ...]:
     """The verbs of a screen, in groups."""
     if screen.query(QuestionView):
-        return (
-            ("The question", PICKING + QUESTION),
-            ("The race", RACE),
-            ("The lesson", LESSON),
-            ("Always", APP),
-        )
+        race = (("The race", RACE),) if screen.query(Race) else ()
+        return (("The question", PICKING + QUESTION), *race, ("The lesson", LESSON), ("Always", APP))
     if screen.query(ActivationExplorer):
         return (("The explorer", EXPLORE), ("The lesson", LESSON), ("Always", APP))
     if screen.query(ReadingView):
@@ -70,7 +67,7 @@ class HelpScreen(Screen[None]):
         lines: list[Content] = []
         for title, verbs in self._groups:
             lines.append(Content.assemble(" " * COLUMN, (title, "bold underline")))
-            for verb in verbs:
+            for verb in filter(lambda verb: verb.help, verbs):
                 first, *rest = wrap(verb.help, room)
                 lines.append(Content.assemble((f"{verb.shown_key:>{COLUMN - 2}}  ", "bold"), first))
                 lines += [Content(" " * COLUMN + line) for line in rest]

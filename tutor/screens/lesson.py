@@ -92,6 +92,9 @@ class LessonScreen(Screen[None]):
     async def on_question_view_done(self) -> None:
         await self.action_next()
 
+    async def on_activation_explorer_done(self) -> None:
+        await self.action_next()
+
     def _save(self, question: Question, attempt: Attempt, verdict: str) -> bool:
         told = attempt.response, verdict, attempt.confidence, attempt.hints
         try:
@@ -121,14 +124,13 @@ class LessonScreen(Screen[None]):
             case Question():
                 return QuestionView(self.lesson, step, answer_to(self.record.state, self.lesson.id, step))
             case Explore():
-                return ActivationExplorer(ActivationScene.of(step))
+                return ActivationExplorer(ActivationScene.of(step), in_lesson=True)
         return EndingView(self.lesson, self.record.state)
 
     def _say_where(self, step: Step | None) -> None:
         lesson, questions = self.lesson, self.lesson.questions
         page = f" › {lesson.page_of(step).title}" if step and lesson.page_of(step).title != lesson.meta.title else ""
-        number = lesson.meta.order // 10
-        left = f"{number} {lesson.meta.title}{page}" if number else f"{lesson.meta.title}{page}"
+        left = f"{lesson.meta.title}{page}"
         passed = sum(isinstance(each, Question) for each in lesson.steps[: self._index])
         bar = "▰" * passed + "▱" * (len(questions) - passed)
         where = f"question {passed + 1} of {len(questions)}" if isinstance(step, Question) else ""

@@ -92,19 +92,23 @@ class MapScreen(Screen[None]):
         return next(entry for entry in self.catalog.entries if str(entry.path) == id)
 
     def _fill(self) -> None:
-        """List the lessons anew, with the cursor where the learner goes on."""
+        """List the lessons anew, with the cursor where the learner goes on: the last lesson, or the next to do."""
+        entries = self.catalog.entries
         lessons = self.query_one(Lessons)
         lessons.clear_options()
         part, at, options = None, None, []
-        for entry in self.catalog.entries:
+        latest = self.record.state.lesson
+        resting = any(entry.meta and entry.meta.id == latest and not self._progress(entry).done for entry in entries)
+        for number, entry in enumerate(self.catalog.entries, 1):
             course = entry.meta.course if entry.meta else "cannot be opened"
             if course != part:
                 part = course
                 options.append(Option(Content.styled(course.capitalize(), "bold"), disabled=True))
             done = self._progress(entry)
-            if at is None and entry.meta and not done.done:
+            here = entry.meta is not None and (entry.meta.id == latest if resting else not done.done)
+            if at is None and here:
                 at = len(options)
-            options.append(Option(self._line(entry, done), id=str(entry.path)))
+            options.append(Option(self._line(number, entry, done), id=str(entry.path)))
         lessons.add_options(options)
         lessons.highlighted = at if at is not None else 1
 
@@ -112,12 +116,11 @@ class MapScreen(Screen[None]):
         lesson = entry.meta.id if entry.meta else ""
         return progress(self.record.state, lesson, read_outline(entry.path))
 
-    def _line(self, entry: Entry, done: Progress) -> Content:
+    def _line(self, number: int, entry: Entry, done: Progress) -> Content:
         if entry.meta is None:
             return Content.assemble("✕ ", entry.path.name)
         sign = "✔" if done.done else "▶" if done.answered else " "
-        number = f"{entry.meta.order // 10:>2}" if entry.meta.order else "  "
-        return Content.assemble(f"{sign} {number}  {entry.meta.title}  ", (f"{done.answered}/{done.total}", "dim"))
+        return Content.assemble(f"{sign} {number:>2}  {entry.meta.title}  ", (f"{done.answered}/{done.total}", "dim"))
 
     def _about(self, entry: Entry) -> Content:
         if entry.meta is None:

@@ -13,7 +13,7 @@ from tutor.bindings import bindings
 from tutor.course.model import Lesson, Question
 from tutor.prose import WIDTH
 from tutor.record import Answered, State
-from tutor.record.progress import answer_to
+from tutor.record.progress import answer_to, progress
 from tutor.verbs import READING
 
 SIGNS = {"right": "✔", "acceptable": "◐", "wrong": "✘"}
@@ -42,36 +42,37 @@ class EndingView(VerticalScroll, can_focus=True):
 
 def summary(lesson: Lesson, state: State) -> RenderableType:
     """One line per question, then what to come back to."""
-    table = Table.grid(padding=(0, 2, 0, 0))
+    table = Table.grid(padding=(0, 2, 0, 0), expand=True)
     table.add_column(no_wrap=True)
-    table.add_column(ratio=1)
+    table.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
+    table.add_column(no_wrap=True)
     again: list[str] = []
-    right = 0
     for number, question in enumerate(lesson.questions, 1):
         answer = answer_to(state, lesson.id, question)
         sign = SIGNS.get(answer.verdict, "·") if answer else "·"
-        right += answer is not None and answer.verdict in ("right", "acceptable")
-        table.add_row(Text(f"{sign} {number}", "bold" if answer else "dim"), Text(_first_line(question)), _said(answer))
+        table.add_row(Text(f"{sign} {number}", "bold" if answer else "dim"), Text(_line(question)), _said(answer))
         if answer and answer.verdict == "wrong" and answer.confidence == "sure":
             again.append(str(number))
-    total = len(lesson.questions)
+    done = progress(state, lesson.id, lesson.questions)
     blocks: list[RenderableType] = [
         Text(lesson.meta.title, "bold"),
-        Text(f"You have reached the end: {right} of {total} right.", ""),
-        Text(""),
-        table,
-        Text(""),
+        Text(f"The end. {done.right} of {done.total} answers are right or acceptable."),
     ]
     if again:
-        numbers = " and ".join(filter(None, (", ".join(again[:-1]), again[-1])))
-        blocks.append(Text(f"Sure, and wrong: question {numbers}. These are worth a second look first."))
-    blocks.append(Text("enter returns to the map; b goes back.", "dim"))
-    return Group(*blocks)
+        blocks += [Text(""), Text(_worth_a_second_look(again), "bold")]
+    return Group(*blocks, Text(""), table, Text(""), Text("enter returns to the map; b goes back.", "dim"))
 
 
-def _first_line(question: Question) -> str:
-    line = " ".join(question.prompt.split()).replace("*", "").replace("`", "")
-    return line if len(line) <= 54 else f"{line[:53].rstrip()}…"
+def _worth_a_second_look(numbers: list[str]) -> str:
+    *most, last = numbers
+    if not most:
+        return f"Sure, and wrong: question {last}. It is worth a second look."
+    return f"Sure, and wrong: questions {', '.join(most)} and {last}. They are worth a second look."
+
+
+def _line(question: Question) -> str:
+    """The prompt on one line, without its Markdown."""
+    return " ".join(question.prompt.split()).replace("*", "").replace("`", "")
 
 
 def _said(answer: Answered | None) -> Text:

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
+from textual.message import Message
 from textual.widgets import Static
 
 from engine.activations import ACTIVATIONS
@@ -39,7 +40,14 @@ class ActivationScene:
     @classmethod
     def of(cls, explore: Explore) -> ActivationScene:
         """The scene that a lesson's block opens with."""
-        return cls(explore.functions, explore.low, explore.high, explore.cursor, tries=explore.tries)
+        return cls(
+            explore.functions,
+            explore.low,
+            explore.high,
+            explore.cursor,
+            slope="slope" in explore.show,
+            tries=explore.tries,
+        )
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -68,9 +76,12 @@ class ActivationExplorer(Horizontal, can_focus=True):
     ActivationExplorer:focus > PlotView { border: round $accent; }
     """
 
-    def __init__(self, scene: ActivationScene) -> None:
+    class Done(Message):
+        """The learner has seen enough and goes on in the lesson."""
+
+    def __init__(self, scene: ActivationScene, in_lesson: bool = False) -> None:
         super().__init__()
-        self._start = self.scene = scene
+        self.scene, self._in_lesson = scene, in_lesson
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(can_focus=False):
@@ -93,19 +104,36 @@ class ActivationExplorer(Horizontal, can_focus=True):
     def action_toggle_key(self, key: str) -> None:
         self._change(self.scene.toggled(int(key) - 1))
 
+    def action_go_on(self) -> None:
+        self.post_message(self.Done())
+
     def action_slope(self) -> None:
         self._change(replace(self.scene, slope=not self.scene.slope))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return action != "toggle_key" or len(self.scene.functions) > 1
+        match action:
+            case "toggle_key":
+                return len(self.scene.functions) > 1
+            case "go_on":
+                return self._in_lesson
+        return True
 
     def _change(self, scene: ActivationScene) -> None:
         self.scene = scene
         dark = self.app.current_theme.dark
         self.query_one("#readout", Static).update(self._readout(dark))
+        places = [scene.functions.index(name) for name in scene.shown]
         self.query_one(PlotView).show(
             lambda width, height: plot.activation(
-                scene.shown, scene.low, scene.high, scene.cursor, width, height, slope=scene.slope, dark=dark
+                scene.shown,
+                scene.low,
+                scene.high,
+                scene.cursor,
+                width,
+                height,
+                slope=scene.slope,
+                places=places,
+                dark=dark,
             )
         )
 
@@ -123,8 +151,7 @@ class ActivationExplorer(Horizontal, can_focus=True):
             if name in self.scene.hidden:
                 table.add_row(f"{place + 1}", Text(f"  {name}", "dim"), Text("hidden", "dim"), "")
                 continue
-            shown = self.scene.shown.index(name)
-            label = Text.assemble((palette.marker(shown), palette.color(shown, dark)), f" {name}")
+            label = Text.assemble((palette.marker(place), palette.color(place, dark)), f" {name}")
             value, slope = function.at(self.scene.cursor)
             table.add_row(f"{place + 1}", label, short(value), short(slope))
         return table

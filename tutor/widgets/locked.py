@@ -18,6 +18,7 @@ def locked(entrants: Mapping[str, Entrant], dark: bool) -> RenderableType:
     """Describe the runs of a question before they are trained."""
     parts = {name: _parts(one.run.experiment.text) for name, one in entrants.items()}
     first = next(iter(parts.values()))
+    first.pop("show", None)  # how it looks is no part of how it learns
     shared = {key for key in first if all(other.get(key) == first[key] for other in parts.values())}
     common = Table.grid(padding=(0, 2, 0, 0))
     for key in first:
@@ -27,7 +28,10 @@ def locked(entrants: Mapping[str, Entrant], dark: bool) -> RenderableType:
     for name, entrant in entrants.items():
         tint = palette.color(entrant.place, dark)
         label = Text.assemble((palette.marker(entrant.place), tint), f" {entrant.label}")
-        own.add_row(label, Text(" · ".join(text for key, text in parts[name].items() if key not in shared), "dim"))
+        own.add_row(
+            label,
+            Text(" · ".join(text for key, text in parts[name].items() if key in first and key not in shared), "dim"),
+        )
     many = len(entrants)
     head = COUNT.get(many, f"{many} networks wait")
     return Group(

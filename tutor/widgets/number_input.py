@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual.events import Key
 from textual.widgets import Input
 
-WRITES = frozenset("0123456789.,+-−/%eE")
-"""The characters numbers are written with."""
+WRITES = frozenset("0123456789.,+-−/%eE^*()")
+"""The characters numbers and calculations are written with."""
 
 
 class NumberInput(Input):

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from tutor import palette
 from tutor.course.attempt import Attempt, Phase
-from tutor.course.feedback import MARKS, SAID
+from tutor.course.feedback import SAID, word_for
 from tutor.course.model import Mark
 from tutor.prose import Prose
 
@@ -61,7 +61,9 @@ class Option(Static):
         mine = f"your pick, {SAID[attempt.confidence]}" if picked and attempt.confidence else ""
         verdict = ""
         if attempt.phase is Phase.EXPLAINED:
-            verdict = MARKS[mark] if mark is not Mark.TRAINED else ("✔ it won" if self.place == winner else "")
+            verdict = word_for(mark, attempt.many, picked)
+            if mark is Mark.TRAINED and winner is not None:
+                verdict = "✔ it won" if self.place == winner else "✘ it did not win"
         return " · ".join(filter(None, (mine, verdict)))
 
 

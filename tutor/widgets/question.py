@@ -5,6 +5,8 @@ The left half holds the words, the right half the race; on a narrow screen they 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -22,7 +24,6 @@ from tutor.course.feedback import SAID, VERDICTS, Explained, explain, fill
 from tutor.course.grade import Grade, Verdict, grade
 from tutor.course.model import Kind, Lesson, Question
 from tutor.course.shuffle import shown_order
-from tutor.numbers import short
 from tutor.pictures import Entrant, entrants
 from tutor.prose import Prose
 from tutor.record import Answered
@@ -37,6 +38,9 @@ ASK = {
     Kind.NUMBER: "Type a number.",
     Kind.PREDICT: "Predict.",
 }
+
+
+COLORS = {Verdict.RIGHT: "success", Verdict.ACCEPTABLE: "warning", Verdict.WRONG: "error"}
 
 
 class Words(VerticalScroll, can_focus=True):
@@ -192,9 +196,12 @@ class QuestionView(Horizontal):
 
     def action_proceed(self) -> None:
         if self.attempt.phase is Phase.EXPLAINED:
+            words = self.query_one(Words)
             if self.screen.has_class("-narrow") and self.has_class("-watching"):
                 self.focus_words()
                 self._show_why()
+            elif words.scroll_offset.y < words.max_scroll_y:
+                self.action_page(1)  # there is more to read
             else:
                 self.post_message(self.Done())
 
@@ -260,6 +267,7 @@ class QuestionView(Horizontal):
     def committed(self, attempt: Attempt) -> None:
         """Go on after the answer has been recorded: unlock the race, or explain at once."""
         self._change(attempt)
+        self.query_one(Words).focus()
         for line in self.query(NumberInput):
             line.disabled = True
         if self.question.runs:
@@ -305,12 +313,14 @@ class QuestionView(Horizontal):
     def _ask(self) -> RenderableType:
         attempt = self.attempt
         if attempt.phase is Phase.RACING:
-            return Text("The networks are training. The why follows when they are done; f finishes at once.", "dim")
+            many = len(self.question.runs) > 1
+            who, done = ("The networks are", "they are") if many else ("The network is", "it is")
+            return Text(f"{who} training. The why follows when {done} done; f finishes at once.", "dim")
         if attempt.numeric and attempt.typed.strip() and attempt.number is None:
             return Text("That is not a number yet. 0.25, 1/4 and 25 % are.", "dim")
         if not attempt.ready:
             return Text(ASK.get(attempt.question.kind, "Pick one."), "dim")
-        understood = "" if attempt.number is None else f"Read as {short(attempt.number, 6)}. "
+        understood = "" if attempt.number is None else f"Read as {attempt.number:.6g}. "
         return Text.assemble(
             understood,
             "How sure are you?  ",
@@ -360,10 +370,13 @@ class QuestionView(Horizontal):
         blocks: list[RenderableType] = []
         said = SAID.get(self.attempt.confidence, "")
         head = VERDICTS[result.verdict] + (f" — you said: {said}." if said else ".")
-        blocks.append(Text(head, "bold"))
+        blocks.append(Text(head, f"bold {self.app.theme_variables[COLORS[result.verdict]]}"))
         if result.summary:
             blocks.append(Text(result.summary, "dim"))
-        for one in explain(self.question, result, runs, self.lesson.claims, self.attempt.order):
+        explained = self._explained(result, runs)
+        for place, one in enumerate(explained):
+            if self.attempt.numeric and not one.taken and (place == 0 or explained[place - 1].taken):
+                blocks += [Text(""), Text("Other answers that people give", "dim")]
             blocks += [Text(""), self._heading(one), Prose(one.text)]
         if self.question.why:
             blocks += [
@@ -376,9 +389,13 @@ class QuestionView(Horizontal):
         self._draw()
         self._show_why()
 
+    def _explained(self, result: Grade, runs: Mapping[str, Run]) -> tuple[Explained, ...]:
+        attempt = self.attempt
+        return explain(self.question, result, runs, self.lesson.claims, attempt.order, attempt.typed.strip())
+
     def _show_why(self) -> None:
-        why = self.query_one("#why")
-        why.call_after_refresh(why.scroll_visible, top=True, animate=False)
+        words, why = self.query_one(Words), self.query_one("#why")
+        words.call_after_refresh(words.scroll_to_widget, why, top=True, animate=False)
 
 
 def _keys(*pairs: tuple[str, str]) -> list[tuple[str, str] | str]:

@@ -41,6 +41,7 @@ class Look:
 
     log: bool = False
     exact: bool = False
+    words: bool = False
     only: int | None = None
     view: int = 0
 
@@ -76,11 +77,12 @@ class Race(Vertical, can_focus=True):
         self.player = Player({name: one.run for name, one in entrants.items()})
         self._pick = pick
         kinds = pictures.kinds(one.run for one in entrants.values())
-        self._views = [("both", kind) for kind in kinds] + [("loss", kinds[0])] + [("lower", kind) for kind in kinds]
+        self._views = [("both", kind) for kind in kinds] + [("loss", "")] + [("lower", kind) for kind in kinds]
         self._look = Look()
         self._timer: Timer | None = None
         self._started = self._told = False
         self._races = 1
+        self.add_class(f"-{self._views[0][0]}")
         self._drawn: dict[str, tuple[object, ...]] = {}
         self._heights: dict[str, int] = {}
 
@@ -158,12 +160,25 @@ class Race(Vertical, can_focus=True):
     def action_exact(self) -> None:
         self._set(exact=not self._look.exact)
 
+    def action_words(self) -> None:
+        self._set(words=not self._look.words)
+
     def action_view(self) -> None:
         self._set(view=(self._look.view + 1) % len(self._views))
 
     def action_only(self) -> None:
-        places = [None, *(entrant.place for entrant in self.entrants.values())]
+        others = [one.place for one in self.entrants.values() if one.place != self._pick]
+        mine = [one.place for one in self.entrants.values() if one.place == self._pick]
+        places = [None, *mine, *others]
         self._set(only=places[(places.index(self._look.only) + 1) % len(places)])
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        match action:
+            case "view":
+                return len(self._views) > 1
+            case "only":
+                return len(self.entrants) > 1 and len(self._views) > 1
+        return True
 
     def action_lift(self, by: int) -> None:
         self.post_message(self.Lifted(by))
@@ -198,8 +213,9 @@ class Race(Vertical, can_focus=True):
             self._draw_losses(cursor, dark)
         if layout != "loss" and self._is_new("lower", moment, kind, look.only):
             self._draw_lower(kind, dark)
-        if self._is_new("values", moment, look.exact):
-            self._say("#values", values(self.entrants, self._now, player.epoch, look.exact, dark))
+        if self._is_new("values", moment, look.exact, look.words, look.view):
+            told = values(self.entrants, self._now, player.epoch, look.exact, dark)
+            self._say("#values", self._in_words(layout) if look.words else told)
 
     def _is_new(self, part: str, *state: object) -> bool:
         """Whether a part of the race differs from when it was last drawn."""
@@ -215,7 +231,7 @@ class Race(Vertical, can_focus=True):
     def _draw_losses(self, cursor: int | None, dark: bool) -> None:
         log = self._look.log
         shown = {name: self.player.shown(name) for name in self.entrants}
-        self._say("#loss_caption", Content("test loss (log)" if log else "test loss"))
+        self._say("#loss_caption", Content(pictures.loss_caption(self.entrants, log)))
         losses = pictures.losses(self.entrants, shown, self._pick, log=log, cursor=cursor, dark=dark)
         self.query_one("#loss", PlotView).show(losses)
 
@@ -225,9 +241,13 @@ class Race(Vertical, can_focus=True):
         self._say("#lower_caption", Content(pictures.caption(kind, chosen)))
         self.query_one("#lower", PlotView).show(pictures.draw(kind, chosen, self._now, self._pick, dark))
 
+    def _in_words(self, layout: str) -> Content:
+        shown = [self.query_one(f"#{name}", PlotView).words for name in ("loss", "lower") if layout in ("both", name)]
+        return Content("\n".join(shown))
+
     def _say(self, selector: str, words: Content) -> None:
         """Replace a text; only a change of its height moves anything else."""
         line = self.query_one(selector, Static)
         height = words.plain.count("\n")
-        line.update(words, layout=self._heights.get(selector) != height)
+        line.update(words, layout=self._look.words or self._heights.get(selector) != height)
         self._heights[selector] = height

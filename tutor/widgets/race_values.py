@@ -22,15 +22,24 @@ def values(entrants: Mapping[str, Entrant], now: Mapping[str, Frame], epoch: int
     for key, one in entrants.items():
         frame = now[key]
         losses = [frame.train_loss, frame.test_loss] if exact else [frame.test_loss]
-        cells = [*(short(loss, digits) for loss in losses), metric(frame.metric, one.run, digits)]
+        score = "–" if frame.status is Status.DIVERGED else metric(frame.metric, one.run, digits)
+        cells = [*(short(loss, digits) for loss in losses), score]
         rows.append([f"{palette.marker(one.place)} {one.label}", *cells])
     lines = [Content.styled(line, "dim" if place == 0 else "") for place, line in enumerate(_aligned(rows))]
     for place, one in enumerate(entrants.values(), 1):
         lines[place] = lines[place].stylize(palette.color(one.place, dark), 0, 1)
+    for reason, labels in _broken(entrants, now).items():
+        lines.append(Content.assemble((f"✕ {', '.join(labels)} diverged: ", "bold"), reason))
+    return Content("\n").join(lines)
+
+
+def _broken(entrants: Mapping[str, Entrant], now: Mapping[str, Frame]) -> dict[str, list[str]]:
+    """The names of the networks that diverged, by the reason."""
+    broken: dict[str, list[str]] = {}
     for key, one in entrants.items():
         if now[key].status is Status.DIVERGED:
-            lines.append(Content.assemble((f"✕ {one.label} diverged: ", "bold"), now[key].reason))
-    return Content("\n").join(lines)
+            broken.setdefault(now[key].reason, []).append(one.label)
+    return broken
 
 
 def _aligned(rows: list[list[str]]) -> list[str]:
