@@ -319,6 +319,24 @@ async def test_a_prediction_is_decided_by_training(tmp_path: Path) -> None:
         assert Record.open(tmp_path).state.answers["tiny/which"].verdict == "wrong"
 
 
+async def test_a_prediction_left_in_its_race_is_decided_when_one_comes_back(tmp_path: Path) -> None:
+    async with playing(tmp_path) as pilot:
+        await go_to(pilot, "which")
+        await pilot.press("2", "s")
+        await until(pilot, lambda: bool(pilot.app.screen.query(Race)))
+    assert Record.open(tmp_path).state.answers["tiny/which"].verdict == "pending"
+    async with playing(tmp_path) as pilot:
+        await train(pilot)
+        assert "Right" in said(pilot, "#why")
+    assert Record.open(tmp_path).state.answers["tiny/which"].verdict == "right"
+
+
+async def test_an_answer_that_no_longer_fits_its_question_is_asked_anew(tmp_path: Path) -> None:
+    Record.open(tmp_path).answered("tiny", "output", 7, "right", "sure")
+    async with playing(tmp_path) as pilot:
+        assert view(pilot).attempt.phase is Phase.ASKING
+
+
 @both_sizes
 async def test_the_explorer_in_a_lesson_reads_value_and_slope_at_the_cursor(
     tmp_path: Path, size: tuple[int, int]

@@ -76,6 +76,30 @@ def test_a_recorded_answer_comes_back_as_it_was(kind: Kind, response: int | str 
     assert (restored.phase, restored.confidence, restored.hints) == (Phase.EXPLAINED, "sure", 1)
 
 
+@pytest.mark.parametrize(
+    ("kind", "response"),
+    [
+        (Kind.CHOICE, 7),
+        (Kind.CHOICE, "0.25"),
+        (Kind.CHOICE, frozenset({1})),
+        (Kind.MULTI, frozenset({1, 9})),
+        (Kind.MULTI, 2),
+        (Kind.NUMBER, 2),
+        (Kind.NUMBER, "many"),
+    ],
+)
+def test_an_answer_to_a_question_that_has_changed_since_is_asked_anew(
+    kind: Kind, response: int | str | frozenset[int]
+) -> None:
+    attempt = Attempt(question(kind), ORDER)
+    assert attempt.restored(response, "sure", 1) is attempt
+
+
+def test_a_prediction_that_training_has_not_settled_goes_back_to_its_race() -> None:
+    restored = Attempt(question(Kind.PREDICT, run="a"), ORDER).restored(3, "sure", 0, settled=False)
+    assert restored.phase is Phase.RACING
+
+
 def test_answering_again_starts_fresh_but_remembers_the_hints_seen() -> None:
     again = Attempt(question(Kind.CHOICE), ORDER).restored(3, "sure", 2).again()
     assert (again.picked, again.phase, again.confidence, again.hints) == (frozenset(), Phase.ASKING, "", 2)

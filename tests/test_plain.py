@@ -247,6 +247,16 @@ def test_the_explorer_reads_any_z_that_is_typed(course: Catalog, tmp_path: Path)
 # -- what may be typed --------------------------------------------------------------------------------------
 
 
+def test_a_prediction_left_in_its_race_is_trained_and_judged_on_return(course: Catalog, tmp_path: Path) -> None:
+    record = Record.open(tmp_path)
+    record.answered("tiny", "race", 0, None, "sure")
+    record.reached("tiny", "race")
+    record.close()
+    said = talk(course, tmp_path)
+    assert "Training now decides." in said
+    assert Record.open(tmp_path).state.answers["tiny/race"].verdict in ("right", "wrong")
+
+
 def test_hints_come_one_by_one_and_are_counted(course: Catalog, tmp_path: Path) -> None:
     said = talk(course, tmp_path, "", "h", "h", "h", "1", "g")
     assert said.index("The first hint.") < said.index("The second hint.") < said.index("There are no more hints.")

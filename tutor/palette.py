@@ -1,7 +1,7 @@
 """The colors and markers that tell options apart, the same in the list, on the curve and in the feedback.
 
-Colors are from Okabe and Ito, "Color Universal Design" (2008), chosen to stay distinct for color-blind eyes;
-a marker of its own goes with each, so that nothing depends on color alone.
+The colors on dark are from Okabe and Ito, "Color Universal Design" (2008), chosen to stay distinct for color-blind
+eyes; on light they are darkened to be read. A marker goes with each, so that nothing depends on color alone.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ class Series(NamedTuple):
 SERIES = (
     Series("#E69F00", "#B87700", "●"),  # orange
     Series("#56B4E9", "#0072B2", "■"),  # sky blue, blue
-    Series("#00B386", "#007A5A", "▲"),  # bluish green
-    Series("#E8743B", "#C04A00", "◆"),  # vermillion
+    Series("#009E73", "#007A5A", "▲"),  # bluish green
+    Series("#D55E00", "#B34700", "◆"),  # vermillion
     Series("#CC79A7", "#A3487F", "▼"),  # reddish purple
     Series("#F0E442", "#6B6100", "✚"),  # yellow
 )

@@ -25,7 +25,7 @@ Entrants = Mapping[str, "Entrant"]
 CAPTIONS = {
     "predictions": "said against true",
     "fit": "what each network has learned",
-    "gates": "gates of the first layer: open where z > 0",
+    "gates": "gates of the first layer: open where the slope is not 0",
     "gradients": "gradient norm in each layer",
 }
 

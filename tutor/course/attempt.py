@@ -93,11 +93,19 @@ class Attempt:
         """A fresh attempt; hints already seen stay seen."""
         return Attempt(self.question, self.order, hints=self.hints)
 
-    def restored(self, response: Response, confidence: str, hints: int) -> Attempt:
-        """The attempt as it was recorded, ready to be explained again."""
-        picked: frozenset[int] = frozenset()
-        if not isinstance(response, str):
+    def restored(self, response: Response, confidence: str, hints: int, settled: bool = True) -> Attempt:
+        """The attempt as it was recorded: explained, or back in its race while training has not `settled` it.
+
+        A response that no longer fits the question, because its author has changed it, leaves it to be asked anew.
+        """
+        if isinstance(response, str):
+            back = replace(self, typed=response)
+            fits = self.numeric and back.number is not None
+        else:
             chosen = response if isinstance(response, frozenset) else frozenset({response})
-            picked = frozenset(place for place, index in enumerate(self.order) if index in chosen)
-        typed = response if isinstance(response, str) else ""
-        return replace(self, picked=picked, typed=typed, confidence=confidence, hints=hints, phase=Phase.EXPLAINED)
+            back = replace(self, picked=frozenset(self.order.index(index) for index in chosen & set(self.order)))
+            fits = not self.numeric and bool(chosen) and chosen <= set(self.order)
+            fits = fits and isinstance(response, frozenset) == self.many
+        if not fits:
+            return self
+        return replace(back, confidence=confidence, hints=hints, phase=Phase.EXPLAINED if settled else Phase.RACING)

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from engine.run import Run
 from tutor import palette
-from tutor.course.attempt import Attempt
+from tutor.course.attempt import Attempt, Phase
 from tutor.course.claims import winner
 from tutor.course.feedback import SAID, VERDICTS, explain, fill
 from tutor.course.grade import Grade, grade
@@ -23,7 +23,7 @@ from tutor.plain.replies import Wish, read_answer, read_confidence, read_wish
 from tutor.plain.turns import go_on, say_help
 from tutor.plain.voice import Voice
 from tutor.prose import Prose
-from tutor.record import Answered, Confidence, Record, answer_to
+from tutor.record import PENDING, Answered, Confidence, Record, answer_to
 
 ASK = {
     Kind.CHOICE: "Type the number of an option.",
@@ -48,17 +48,24 @@ class Asking:
         attempt = Attempt(self.question, shown_order(self.lesson.id, self.question))
         before = answer_to(self.record.state, self.lesson.id, self.question)
         while True:
-            self._put(attempt, before)
-            answered = self._answer(attempt, before)
+            answered = self._still_racing(attempt, before) or self._ask(attempt, before)
             if isinstance(answered, Wish):
                 return answered
-            self._explain(answered, self._commit(answered))
+            self._explain(answered, self._train(answered))
             wish = self._after()
             if wish is not Wish.AGAIN:
                 return wish
             attempt, before = answered.again(), None
 
-    def _put(self, attempt: Attempt, before: Answered | None) -> None:
+    def _ask(self, attempt: Attempt, before: Answered | None) -> Attempt | Wish:
+        """Ask, and save the answer that is committed; or return the wish to be elsewhere."""
+        self._put(attempt, before)
+        answered = self._answer(attempt, before)
+        if isinstance(answered, Attempt):
+            self._save(answered, self._grade(answered))
+        return answered
+
+    def _put(self, attempt: Attempt, before: Answered | None, asking: bool = True) -> None:
         voice = self.voice
         voice.prose(fill(self.question.prompt, self.runs, self.lesson.claims))
         voice.say()
@@ -67,7 +74,8 @@ class Asking:
             voice.say()
         if before is not None:
             voice.say(f"You answered this before: {_said(attempt, before)}. Enter goes on; or answer it again.")
-        voice.say(ASK[self.question.kind] + "  (? for help)")
+        if asking:
+            voice.say(ASK[self.question.kind] + "  (? for help)")
 
     def _options(self, attempt: Attempt) -> Table:
         table = Table.grid(padding=(0, 1, 0, 0))
@@ -129,17 +137,30 @@ class Asking:
                     return Wish.QUIT
             self.voice.say("Type g, t or s; or b to change your answer.")
 
-    def _commit(self, attempt: Attempt) -> Grade:
-        """Save the answer, then train what it is about, and grade it."""
-        predict = self.question.kind is Kind.PREDICT
-        graded = None if predict else grade(self.question, attempt.response)
-        self._save(attempt, graded)
+    def _still_racing(self, attempt: Attempt, before: Answered | None) -> Attempt | None:
+        """The prediction that was committed when the tutor stopped before its race was over."""
+        if before is None or before.verdict != PENDING:
+            return None
+        left = attempt.restored(before.response, before.confidence, before.hints, settled=False)
+        if left.phase is not Phase.RACING:
+            return None
+        self._put(attempt, None, asking=False)
+        self.voice.say(f"You predicted {_said(left, before)}. Training now decides.")
+        return left
+
+    def _grade(self, attempt: Attempt) -> Grade | None:
+        """The verdict, as far as it can be known before training."""
+        return None if self.question.kind is Kind.PREDICT else grade(self.question, attempt.response)
+
+    def _train(self, attempt: Attempt) -> Grade:
+        """Train what a saved answer is about, draw it, and grade it; what training decides is saved too."""
         self.voice.say()
         if self.question.runs:
             trained = train(self.lesson, self.question, attempt, self.voice)
             self.runs |= trained
             for picture in pictures(self.lesson, self.question, attempt, trained, self.voice.width):
                 self.voice.show(picture)
+        graded = self._grade(attempt)
         if graded is None:
             graded = grade(self.question, attempt.response, winner(self.question, self.runs))
             self._save(attempt, graded)
@@ -156,7 +177,7 @@ class Asking:
         voice.say(Text(f"{VERDICTS[graded.verdict]} — you said: {SAID[Confidence(attempt.confidence)]}.", "bold"))
         if graded.summary:
             voice.say(graded.summary)
-        told = explain(self.question, graded, self.runs, self.lesson.claims, attempt.order)
+        told = explain(self.question, graded, self.runs, self.lesson.claims, attempt.order, attempt.typed.strip())
         for one in told:
             voice.say()
             voice.say(Text(one.heading, "bold"))
@@ -179,5 +200,5 @@ def _said(attempt: Attempt, before: Answered) -> str:
     else:
         chosen = {before.response} if isinstance(before.response, int) else before.response
         what = ", ".join(str(place + 1) for place, index in enumerate(attempt.order) if index in chosen)
-    verdict = "" if before.verdict == "pending" else f", {before.verdict}"
+    verdict = "" if before.verdict == PENDING else f", {before.verdict}"
     return f"{what or 'something else'}{verdict}"

@@ -7,9 +7,10 @@ from tutor.record.events import RecordError
 from tutor.record.place import home
 from tutor.record.progress import Progress, answer_to, progress, resume
 from tutor.record.record import Record
-from tutor.record.state import Answered, Confidence, State
+from tutor.record.state import PENDING, Answered, Confidence, State
 
 __all__ = [
+    "PENDING",
     "Answered",
     "Confidence",
     "Progress",

@@ -14,6 +14,9 @@ from typing import Any
 
 from tutor.record.events import Event
 
+PENDING = "pending"
+"""The verdict on a prediction between its commitment and the end of its race."""
+
 Response = int | str | frozenset[int]
 """An option's index, what was typed, or the indexes of several options."""
 

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from tutor.bindings import bindings
 from tutor.course.attempt import Attempt
 from tutor.course.model import Explore, Lesson, Question, Reading, Step
-from tutor.record import Record, RecordError
+from tutor.record import PENDING, Record, RecordError
 from tutor.record.progress import answer_to, resume
 from tutor.verbs import LESSON
 from tutor.widgets.bars import KeyBar, TitleBar
@@ -19,9 +19,6 @@ from tutor.widgets.explore import ActivationExplorer, ActivationScene
 from tutor.widgets.question import QuestionView
 from tutor.widgets.race import Race
 from tutor.widgets.reading import ReadingView
-
-PENDING = "pending"
-"""The verdict on a prediction between the commitment and the end of its race."""
 
 
 class LessonScreen(Screen[None]):

@@ -26,7 +26,7 @@ from tutor.course.model import Kind, Lesson, Question
 from tutor.course.shuffle import shown_order
 from tutor.pictures import Entrant, entrants
 from tutor.prose import Prose
-from tutor.record import Answered
+from tutor.record import PENDING, Answered
 from tutor.verbs import PICKING, QUESTION
 from tutor.widgets.locked import locked
 from tutor.widgets.number_input import NumberInput
@@ -123,7 +123,8 @@ class QuestionView(Horizontal):
         self.lesson, self.question = lesson, question
         self.attempt = Attempt(question, shown_order(lesson.id, question))
         if before is not None:
-            self.attempt = self.attempt.restored(before.response, before.confidence, before.hints)
+            settled = before.verdict != PENDING or not question.runs
+            self.attempt = self.attempt.restored(before.response, before.confidence, before.hints, settled)
         self._entrants = self._new_runs()
 
     def compose(self) -> ComposeResult:
@@ -144,11 +145,12 @@ class QuestionView(Horizontal):
         self.app.theme_changed_signal.subscribe(self, lambda _: self._redraw())
         self._draw()
         self.focus_words()
-        if self.attempt.phase is Phase.EXPLAINED:
-            if self.question.runs:
-                self._race().finish()
-            else:
-                self._explain()
+        if self.attempt.phase is Phase.ASKING:
+            return
+        if self.question.runs:
+            self._race().finish()
+        else:
+            self._explain()
 
     def focus_words(self) -> None:
         """Put the keys where the learner needs them: the number's input line, else the options."""
