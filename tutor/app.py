@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 from collections.abc import Iterable
+from contextlib import suppress
+from functools import partial
 
 from textual.app import App, SystemCommand
 from textual.events import Resize
@@ -29,14 +33,24 @@ class TutorApp(App[int]):
         self.record, self.catalog, self._lesson = record, catalog, lesson
         for theme in THEMES.values():
             self.register_theme(theme)
-        preferred = record.state.preferences.get("theme", "dark")
-        self.theme = THEMES[preferred if preferred in THEMES else "dark"].name
+        preferred = record.state.preferences.get("theme")
+        self.theme = THEMES[preferred if isinstance(preferred, str) and preferred in THEMES else "dark"].name
         self.console.push_theme(PROSE)
 
     def on_mount(self) -> None:
+        self._leave_tidily()
         self.push_screen(MapScreen(self.record, self.catalog, self._lesson))
         for notice in self.record.notices:
             self.notify(notice, title="Your record", severity="warning", timeout=12, markup=False)
+
+    def _leave_tidily(self) -> None:
+        """Give the terminal back as it was also when the system asks the tutor to stop."""
+        for name in ("SIGTERM", "SIGHUP", "SIGINT"):
+            number = getattr(signal, name, None)
+            if number is not None:
+                with suppress(NotImplementedError, RuntimeError, ValueError):
+                    leave = partial(self.exit, return_code=128 + number)
+                    asyncio.get_running_loop().add_signal_handler(number, leave)
 
     def on_resize(self, event: Resize) -> None:
         covered = isinstance(self.screen, TooSmallScreen)
@@ -62,7 +76,7 @@ class TutorApp(App[int]):
         """The command palette: whatever a key does now."""
         for active in screen.active_bindings.values():
             binding = active.binding
-            if binding.tooltip and active.enabled:
+            if binding.tooltip and active.enabled and "_key(" not in binding.action:
                 yield SystemCommand(
                     binding.tooltip,
                     f"key {binding.key_display}",
@@ -72,4 +86,6 @@ class TutorApp(App[int]):
 
 def run_app(record: Record, catalog: Catalog, lesson: str | None = None) -> int:
     """Run the app until the learner leaves it; return the exit code."""
-    return TutorApp(record, catalog, lesson).run() or 0
+    app = TutorApp(record, catalog, lesson)
+    app.run()
+    return app.return_code or 0

@@ -14,7 +14,7 @@ class Verb:
 
     A verb without a label works and is explained, and leaves the key bar to others; one without help is the
     other half of the verb before it. `rank` orders the key bar;
-    where room is short, the highest ranks go first.
+    where room is short, the highest ranks go first. A verb with `priority` works whatever has the keys.
     """
 
     keys: str
@@ -23,6 +23,7 @@ class Verb:
     help: str
     sign: str = ""
     rank: int = 5
+    priority: bool = False
 
     @property
     def shown_key(self) -> str:
@@ -33,7 +34,7 @@ APP = (
     Verb("question_mark", "help", "help", "Show every key that works here.", "?", rank=0),
     Verb("d", "theme", "", "Switch between the dark and the light theme.", "d"),
     Verb("ctrl+p", "command_palette", "", "Search all commands by name.", "ctrl+p"),
-    Verb("ctrl+q,ctrl+c", "quit", "", "Leave the tutor. Every answer is already saved.", "ctrl+q"),
+    Verb("ctrl+q,ctrl+c", "quit", "", "Leave the tutor. Every answer is already saved.", "ctrl+q", priority=True),
 )
 
 MAP = (

@@ -21,6 +21,8 @@ def play(args: argparse.Namespace) -> int:
         from tutor.plain.start import play as play_plain
 
         return play_plain(open_record(), catalog, args.lesson)
+    for size in ("COLUMNS", "LINES"):  # right for what is printed; a screen follows its window
+        os.environ.pop(size, None)
     os.environ.setdefault("TEXTUAL_FPS", "240")  # the wait for the next frame is a wait after every key
     from tutor.app import run_app
 

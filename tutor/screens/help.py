@@ -10,12 +10,8 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from tutor.bindings import bindings
+from tutor.bindings import action_of, bindings
 from tutor.verbs import APP, EXPLORE, HELP, LESSON, MAP, PICKING, QUESTION, RACE, READING, Verb
-from tutor.widgets.explore import ActivationExplorer
-from tutor.widgets.question import QuestionView
-from tutor.widgets.race import Race
-from tutor.widgets.reading import ReadingView
 
 Section = tuple[str, tuple[Verb, ...]]
 
@@ -23,16 +19,32 @@ WIDTH, FRAME, COLUMN = 76, 7, 11
 """Columns: the whole box, its border with what is left free, and the keys."""
 
 
+GROUPS: tuple[Section, ...] = (
+    ("The map", MAP),
+    ("The question", PICKING + QUESTION),
+    ("The race", RACE),
+    ("The page", READING),
+    ("The explorer", EXPLORE),
+    ("The lesson", LESSON),
+    ("Always", APP),
+)
+
+
 def sections(screen: Screen[object]) -> tuple[Section, ...]:
-    """The verbs of a screen, in groups."""
-    if screen.query(QuestionView):
-        race = (("The race", RACE),) if screen.query(Race) else ()
-        return (("The question", PICKING + QUESTION), *race, ("The lesson", LESSON), ("Always", APP))
-    if screen.query(ActivationExplorer):
-        return (("The explorer", EXPLORE), ("The lesson", LESSON), ("Always", APP))
-    if screen.query(ReadingView):
-        return (("The page", READING), ("The lesson", LESSON), ("Always", APP))
-    return (("The map", MAP), ("Always", APP))
+    """The verbs whose keys work on a screen as it is now, in groups."""
+    active = {(key, each.binding.action) for key, each in screen.active_bindings.items()}
+    made = []
+    seen: set[str] = set()
+    for title, verbs in GROUPS:
+        works = [verb for verb in verbs if verb.help not in seen and _works(verb, active)]
+        seen |= {verb.help for verb in works}
+        if any(verb.help for verb in works):
+            made.append((title, tuple(works)))
+    return tuple(made)
+
+
+def _works(verb: Verb, active: set[tuple[str, str]]) -> bool:
+    return any((key, action_of(verb, key)) in active for key in verb.keys.split(","))
 
 
 class HelpScreen(Screen[None]):
@@ -44,7 +56,7 @@ class HelpScreen(Screen[None]):
     HelpScreen {{ align: center middle; background: $background; }}
     HelpScreen > VerticalScroll {{
         width: {WIDTH}; max-width: 100%; height: auto; max-height: 100%;
-        border: round $accent; padding: 1 2;
+        border: heavy $accent; padding: 1 2;
     }}
     """
 

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from tutor.bindings import bindings
 from tutor.course.attempt import Attempt
 from tutor.course.model import Explore, Lesson, Question, Reading, Step
-from tutor.record import PENDING, Record, RecordError
+from tutor.record import Record, RecordError
 from tutor.record.progress import answer_to, resume
 from tutor.verbs import LESSON
 from tutor.widgets.bars import KeyBar, TitleBar
@@ -78,14 +78,6 @@ class LessonScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return action != "back" or self._index > 0
 
-    def on_question_view_committed(self, message: QuestionView.Committed) -> None:
-        """Save first; only what is on the disk is acknowledged."""
-        if self._save(message.view.question, message.attempt, message.verdict or PENDING):
-            message.view.committed(message.attempt)
-
-    def on_question_view_judged(self, message: QuestionView.Judged) -> None:
-        self._save(message.view.question, message.attempt, message.verdict)
-
     async def on_question_view_done(self) -> None:
         await self.action_next()
 
@@ -93,6 +85,7 @@ class LessonScreen(Screen[None]):
         await self.action_next()
 
     def _save(self, question: Question, attempt: Attempt, verdict: str) -> bool:
+        """Record an answer; tell the learner when that fails."""
         told = attempt.response, verdict, attempt.confidence, attempt.hints
         try:
             self.record.answered(self.lesson.id, question.id, *told)
@@ -119,7 +112,8 @@ class LessonScreen(Screen[None]):
             case Reading():
                 return ReadingView(self.lesson, step)
             case Question():
-                return QuestionView(self.lesson, step, answer_to(self.record.state, self.lesson.id, step))
+                before = answer_to(self.record.state, self.lesson.id, step)
+                return QuestionView(self.lesson, step, before, self._save)
             case Explore():
                 return ActivationExplorer(ActivationScene.of(step), in_lesson=True)
         return EndingView(self.lesson, self.record.state)

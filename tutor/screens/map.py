@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
@@ -26,7 +25,7 @@ class Lessons(OptionList):
 
     DEFAULT_CSS = """
     Lessons { width: 1fr; height: 100%; border: round $border; background: $background; padding: 0 1; }
-    Lessons:focus { border: round $accent; background-tint: transparent; }
+    Lessons:focus { border: heavy $accent; background-tint: transparent; }
     """
 
 
@@ -45,6 +44,7 @@ class MapScreen(Screen[None]):
     def __init__(self, record: Record, catalog: Catalog, first: str | None = None) -> None:
         super().__init__()
         self.record, self.catalog, self._first = record, catalog, first
+        self._away = False
 
     def compose(self) -> ComposeResult:
         yield TitleBar("nn-tutor")
@@ -57,8 +57,9 @@ class MapScreen(Screen[None]):
     def on_mount(self) -> None:
         self._fill()
         self.query_one(Lessons).focus()
-        if self._first is not None:
-            self._open(self.catalog.find(self._first))
+        first = self.catalog.find(self._first) if self._first is not None else None
+        if first is not None:
+            self._open(first)
         else:
             self.set_timer(0.3, warm_up)
 
@@ -68,25 +69,34 @@ class MapScreen(Screen[None]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         self._open(self._entry(event.option.id))
 
-    @work
-    async def action_explorer(self) -> None:
+    def action_explorer(self) -> None:
         from tutor.screens.explorer import ExplorerScreen
 
-        await self.app.push_screen_wait(ExplorerScreen())
+        if not self._away:
+            self._away = True
+            self.app.push_screen(ExplorerScreen(), self._return)
 
-    @work(exclusive=True)
-    async def _open(self, entry: Entry) -> None:
+    def _return(self, _: object = None) -> None:
+        """Take the learner back, with what they have done meanwhile."""
+        self._away = False
+        self._fill()
+
+    def _open(self, entry: Entry) -> None:
         from tutor.course.parse import load
         from tutor.course.problems import LessonError
         from tutor.screens.lesson import LessonScreen
 
+        if self._away:
+            return
         try:
             lesson = load(entry.path)
         except (LessonError, OSError) as error:
-            self.notify(str(error), title="This lesson cannot be opened", severity="error", markup=False)
+            first, *more = str(error).splitlines() or ["it cannot be read"]
+            rest = f"\nand {len(more)} more: nn-tutor check {entry.path}" if more else ""
+            self.notify(first + rest, title="This lesson cannot be opened", severity="error", markup=False)
             return
-        await self.app.push_screen_wait(LessonScreen(lesson, self.record))
-        self._fill()
+        self._away = True
+        self.app.push_screen(LessonScreen(lesson, self.record), self._return)
 
     def _entry(self, id: str | None) -> Entry:
         return next(entry for entry in self.catalog.entries if str(entry.path) == id)

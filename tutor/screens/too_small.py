@@ -36,6 +36,6 @@ class TooSmallScreen(ModalScreen[None]):
         lines = (
             f"nn-tutor needs {LEAST.width}×{LEAST.height}.",
             f"This window is {now.width}×{now.height}.",
-            "Enlarge it to go on.",
+            "Enlarge it to go on; ctrl+q leaves.",
         )
         return Text("\n".join(lines), justify="center")

@@ -64,5 +64,6 @@ def _rank(binding: Binding) -> int:
 
 
 def _key(strong: Style, binding: Binding) -> Content:
-    clickable = Style.from_meta({"@click": f"app.simulate_key({binding.key!r})"})
+    several = "_key(" in binding.action or "→" in (binding.key_display or "")
+    clickable = Style() if several else Style.from_meta({"@click": f"app.simulate_key({binding.key!r})"})
     return Content.assemble((binding.key_display or "", strong + clickable), (f" {binding.description}", clickable))

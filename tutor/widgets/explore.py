@@ -73,7 +73,7 @@ class ActivationExplorer(Horizontal, can_focus=True):
     ActivationExplorer > VerticalScroll { width: 42; border: round $border; padding: 0 1; }
     ActivationExplorer > VerticalScroll > Static { height: auto; margin-bottom: 1; }
     ActivationExplorer > PlotView { width: 1fr; height: 100%; border: round $border; padding: 0 1; }
-    ActivationExplorer:focus > PlotView { border: round $accent; }
+    ActivationExplorer:focus > PlotView { border: heavy $accent; }
     """
 
     class Done(Message):
@@ -81,7 +81,7 @@ class ActivationExplorer(Horizontal, can_focus=True):
 
     def __init__(self, scene: ActivationScene, in_lesson: bool = False) -> None:
         super().__init__()
-        self.scene, self._in_lesson = scene, in_lesson
+        self.scene, self._in_lesson, self._left = scene, in_lesson, False
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(can_focus=False):
@@ -90,6 +90,8 @@ class ActivationExplorer(Horizontal, can_focus=True):
         yield PlotView()
 
     def on_mount(self) -> None:
+        if not self.query(PlotView):
+            return  # left before it was built
         self.query_one("#tries").display = bool(self.scene.tries)
         self.app.theme_changed_signal.subscribe(self, lambda _: self._change(self.scene))
         self._change(self.scene)
@@ -104,8 +106,13 @@ class ActivationExplorer(Horizontal, can_focus=True):
     def action_toggle_key(self, key: str) -> None:
         self._change(self.scene.toggled(int(key) - 1))
 
+    def on_unmount(self) -> None:
+        self.app.theme_changed_signal.unsubscribe(self)
+
     def action_go_on(self) -> None:
-        self.post_message(self.Done())
+        if not self._left:
+            self._left = True  # a second press must not skip what comes next
+            self.post_message(self.Done())
 
     def action_slope(self) -> None:
         self._change(replace(self.scene, slope=not self.scene.slope))
@@ -120,6 +127,8 @@ class ActivationExplorer(Horizontal, can_focus=True):
 
     def _change(self, scene: ActivationScene) -> None:
         self.scene = scene
+        if not self.query(PlotView):
+            return
         dark = self.app.current_theme.dark
         self.query_one("#readout", Static).update(self._readout(dark))
         places = [scene.functions.index(name) for name in scene.shown]
@@ -145,13 +154,15 @@ class ActivationExplorer(Horizontal, can_focus=True):
 
     def _readout(self, dark: bool) -> RenderableType:
         table = Table.grid(padding=(0, 2, 0, 0))
-        table.add_row("", Text(f"at z = {self.scene.cursor:g}", "bold"), Text("value", "dim"), Text("slope", "dim"))
+        slopes = self.scene.slope
+        head = ("value", "slope") if slopes else ("value",)
+        table.add_row("", Text(f"at z = {self.scene.cursor:g}", "bold"), *(Text(word, "dim") for word in head))
         for place, name in enumerate(self.scene.functions):
             function = ACTIVATIONS[name]
             if name in self.scene.hidden:
-                table.add_row(f"{place + 1}", Text(f"  {name}", "dim"), Text("hidden", "dim"), "")
+                table.add_row(f"{place + 1}", Text(f"  {name}", "dim"), Text("hidden", "dim"))
                 continue
             label = Text.assemble((palette.marker(place), palette.color(place, dark)), f" {name}")
             value, slope = function.at(self.scene.cursor)
-            table.add_row(f"{place + 1}", label, short(value), short(slope))
+            table.add_row(f"{place + 1}", label, short(value), *([short(slope)] if slopes else []))
         return table

@@ -1,28 +1,46 @@
-"""A line for numbers only: what belongs to a number is typed, every other key keeps its meaning."""
+"""A line for numbers only: what belongs to a number is typed, the question's verbs keep their keys."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from textual.events import Key
 from textual.widgets import Input
 
 WRITES = frozenset("0123456789.,+-−/%eE^*()")
-"""The characters numbers and calculations are written with."""
+"""The characters numbers and calculations are written with; the question's unit may be written too."""
+
+VERBS = frozenset("gtsh?")
+"""Keys that mean something while a number stands in the line: how sure, a hint, the help."""
 
 
 class NumberInput(Input):
-    """An input line that leaves letters to the verbs of the screen, so that `h` is a hint also while typing."""
+    """An input line that says at once what stands in it."""
 
     DEFAULT_CSS = """
     NumberInput { border: tall $border; background: $background; }
     NumberInput:focus { border: tall $accent; background-tint: transparent; }
     """
 
-    def __init__(self, value: str, unit: str) -> None:
+    def __init__(self, value: str, unit: str, typed: Callable[[str], None]) -> None:
         super().__init__(value, placeholder=f"your number{f', in {unit}' if unit else ''}", select_on_focus=False)
+        self._writes = WRITES | frozenset(unit)
+        self._typed = typed
+
+    @property
+    def spells_verbs(self) -> bool:
+        """Whether the keys that say how sure one is are letters of the unit, so that enter must come first."""
+        return self.has_focus and bool(self._writes & VERBS)
+
+    def watch_value(self, value: str) -> None:
+        if self.is_mounted:
+            self._typed(value)
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        return character is not None and character in WRITES
+        return character is not None and character in self._writes
 
     def on_key(self, event: Key) -> None:
-        if event.is_printable and event.character not in WRITES:
+        if event.is_printable and event.character not in self._writes:
             event.prevent_default()  # the line itself passes; the key goes on to the verbs
+            if self.value and event.character not in VERBS:
+                event.stop()  # no slip of the finger leaves the page and what was typed

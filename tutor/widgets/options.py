@@ -46,11 +46,12 @@ class Option(Static):
         self.set_class(asking and self.place == attempt.at, "-at")
         look = series_of(attempt, answer.run)
         box = ("☑" if picked else "☐") if attempt.many else ("▶" if picked else " ")
+        here = "›" if asking and self.place == attempt.at else " "
         mark = (palette.marker(look), palette.color(look, dark)) if look is not None else " "
         grid = Table.grid(padding=(0, 1, 0, 0), expand=True)
-        grid.add_column(width=5, no_wrap=True)
+        grid.add_column(width=6, no_wrap=True)
         grid.add_column(ratio=1)
-        head = Text.assemble((box, "bold"), (f" {self.place + 1} ", "bold" if picked else ""), mark)
+        head = Text.assemble(here, (box, "bold"), (f" {self.place + 1} ", "bold" if picked else ""), mark)
         grid.add_row(head, Prose(answer.text))
         note = self._note(attempt, answer.mark, picked, winner)
         if note:
@@ -58,7 +59,7 @@ class Option(Static):
         self.update(grid)
 
     def _note(self, attempt: Attempt, mark: Mark, picked: bool, winner: int | None) -> str:
-        mine = f"your pick, {SAID[attempt.confidence]}" if picked and attempt.confidence else ""
+        mine = f"your pick, {SAID.get(attempt.confidence, '')}" if picked and attempt.confidence else ""
         verdict = ""
         if attempt.phase is Phase.EXPLAINED:
             verdict = word_for(mark, attempt.many, picked)

@@ -5,7 +5,7 @@ The left half holds the words, the right half the race; on a narrow screen they 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -43,6 +43,10 @@ ASK = {
 COLORS = {Verdict.RIGHT: "success", Verdict.ACCEPTABLE: "warning", Verdict.WRONG: "error"}
 
 
+Save = Callable[[Question, Attempt, str], bool]
+"""Records an attempt with its verdict; False when that failed, which the learner has then been told."""
+
+
 class Words(VerticalScroll, can_focus=True):
     """The words of the question; while it is asked, digits and arrows pick in it."""
 
@@ -50,34 +54,33 @@ class Words(VerticalScroll, can_focus=True):
 
     DEFAULT_CSS = """
     Words { border: round $border; padding: 0 1; scrollbar-gutter: stable; }
-    Words:focus, Words:focus-within { border: round $accent; }
+    Words:focus, Words:focus-within { border: heavy $accent; }
     Words > Static, Words > Options, Words > NumberInput { margin: 0 1 1 0; max-width: 76; }
     Words > NumberInput { margin-bottom: 0; max-width: 40; }
     """
 
-    class Did(Message):
-        """The learner pressed a key of the question: `verb` with its `value`."""
-
-        def __init__(self, verb: str, value: str | int = "") -> None:
-            super().__init__()
-            self.verb, self.value = verb, value
-
-    def action_pick_key(self, key: str) -> None:
-        self.post_message(self.Did("pick", int(key) - 1))
-
-    def action_move(self, by: int) -> None:
-        self.post_message(self.Did("move", by))
-
-    def action_tick(self) -> None:
-        self.post_message(self.Did("tick"))
-
-    def action_commit(self, confidence: str) -> None:
-        self.post_message(self.Did("commit", confidence))
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    @property
+    def view(self) -> QuestionView:
         parent = self.parent
         assert isinstance(parent, QuestionView)
-        attempt = parent.attempt
+        return parent
+
+    # Keys act at once, never by message: the key after them must meet what they have done.
+
+    def action_pick_key(self, key: str) -> None:
+        self.view.pick(int(key) - 1)
+
+    def action_move(self, by: int) -> None:
+        self.view.move(by)
+
+    def action_tick(self) -> None:
+        self.view.pick(self.view.attempt.at)
+
+    def action_commit(self, confidence: str) -> None:
+        self.view.commit(confidence)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        attempt = self.view.attempt
         asking = attempt.phase is Phase.ASKING
         match action:
             case "commit":
@@ -101,25 +104,12 @@ class QuestionView(Horizontal):
     QuestionView.-alone > Words { max-width: 100; }
     """
 
-    class Committed(Message):
-        """The learner stands by an answer: record it before anything else happens."""
-
-        def __init__(self, view: QuestionView, attempt: Attempt, verdict: Verdict | None) -> None:
-            super().__init__()
-            self.view, self.attempt, self.verdict = view, attempt, verdict
-
-    class Judged(Message):
-        """Training has decided a prediction that was committed before."""
-
-        def __init__(self, view: QuestionView, verdict: Verdict) -> None:
-            super().__init__()
-            self.view, self.attempt, self.verdict = view, view.attempt, verdict
-
     class Done(Message):
         """The learner has read the why and goes on."""
 
-    def __init__(self, lesson: Lesson, question: Question, before: Answered | None) -> None:
+    def __init__(self, lesson: Lesson, question: Question, before: Answered | None, save: Save) -> None:
         super().__init__(classes="" if question.runs else "-alone")
+        self._save, self._left = save, False
         self.lesson, self.question = lesson, question
         self.attempt = Attempt(question, shown_order(lesson.id, question))
         if before is not None:
@@ -131,7 +121,7 @@ class QuestionView(Horizontal):
         with Words():
             yield Static(Prose(self.question.prompt), id="prompt")
             if self.attempt.numeric:
-                yield NumberInput(self.attempt.typed, self.question.unit)
+                yield NumberInput(self.attempt.typed, self.question.unit, self.type)
             else:
                 yield Options(self.attempt)
             yield Static(id="ask", markup=False)
@@ -162,26 +152,34 @@ class QuestionView(Horizontal):
 
     # What the learner does
 
-    def on_words_did(self, did: Words.Did) -> None:
-        match did.verb, did.value:
-            case "pick", int(place):
-                self._change(self.attempt.pick(place))
-            case "move", int(by):
-                if self.attempt.phase is Phase.ASKING and not self.attempt.numeric:
-                    self._change(self.attempt.move(by))
-                else:
-                    self.query_one(Words).scroll_relative(y=by, animate=False)
-            case "tick", _:
-                self._change(self.attempt.pick(self.attempt.at))
-            case "commit", str(confidence):
-                self._commit(confidence)
+    def pick(self, place: int) -> None:
+        """Pick the option at `place`; tick it where several may be right."""
+        self._change(self.attempt.pick(place))
+
+    def move(self, by: int) -> None:
+        """Move among the options, or through the words once there is nothing to pick."""
+        if self.attempt.phase is Phase.ASKING and not self.attempt.numeric:
+            self._change(self.attempt.move(by))
+        else:
+            self.query_one(Words).scroll_relative(y=by, animate=False)
+
+    def commit(self, confidence: str) -> None:
+        """Save the answer; only what is on the disk is acknowledged, unlocks the race or is explained."""
+        committed = self.attempt.commit(confidence)
+        if committed is self.attempt:
+            return
+        predict = self.question.kind is Kind.PREDICT
+        verdict = PENDING if predict else grade(self.question, committed.response).verdict
+        if self._save(self.question, committed, verdict):
+            self._begin(committed)
+
+    def type(self, text: str) -> None:
+        """Take over what stands in the number's line."""
+        if self.attempt.phase is Phase.ASKING:
+            self._change(self.attempt.type(text))
 
     def on_option_clicked(self, clicked: Option.Clicked) -> None:
-        self._change(self.attempt.pick(clicked.place))
-
-    def on_input_changed(self, event: NumberInput.Changed) -> None:
-        if self.attempt.phase is Phase.ASKING:
-            self._change(self.attempt.type(event.value))
+        self.pick(clicked.place)
 
     def on_input_submitted(self) -> None:
         self.action_proceed()
@@ -193,7 +191,7 @@ class QuestionView(Horizontal):
         if self.attempt.phase is Phase.RACING:
             self._change(self.attempt.explain())
             if self.question.kind is Kind.PREDICT:
-                self.post_message(self.Judged(self, self.grade().verdict))
+                self._save(self.question, self.attempt, self.grade().verdict)
         self._explain()
 
     def action_proceed(self) -> None:
@@ -204,7 +202,8 @@ class QuestionView(Horizontal):
                 self._show_why()
             elif words.scroll_offset.y < words.max_scroll_y:
                 self.action_page(1)  # there is more to read
-            else:
+            elif not self._left:
+                self._left = True  # a second press must not skip what comes next
                 self.post_message(self.Done())
 
     def action_hint(self) -> None:
@@ -254,20 +253,16 @@ class QuestionView(Horizontal):
 
     # What follows from it
 
+    def on_unmount(self) -> None:
+        self.app.theme_changed_signal.unsubscribe(self)
+
     def _change(self, attempt: Attempt) -> None:
         if attempt != self.attempt:
             self.attempt = attempt
             self._draw()
 
-    def _commit(self, confidence: str) -> None:
-        committed = self.attempt.commit(confidence)
-        if committed is self.attempt:
-            return
-        verdict = None if self.question.kind is Kind.PREDICT else grade(self.question, committed.response).verdict
-        self.post_message(self.Committed(self, committed, verdict))
-
-    def committed(self, attempt: Attempt) -> None:
-        """Go on after the answer has been recorded: unlock the race, or explain at once."""
+    def _begin(self, attempt: Attempt) -> None:
+        """Go on after the answer has been saved: unlock the race, or explain at once."""
         self._change(attempt)
         self.query_one(Words).focus()
         for line in self.query(NumberInput):
@@ -322,6 +317,8 @@ class QuestionView(Horizontal):
             return Text("That is not a number yet. 0.25, 1/4 and 25 % are.", "dim")
         if not attempt.ready:
             return Text(ASK.get(attempt.question.kind, "Pick one."), "dim")
+        if attempt.numeric and self.query_one(NumberInput).spells_verbs:
+            return Text("Press enter, then say how sure you are.", "dim")
         understood = "" if attempt.number is None else f"Read as {attempt.number:.6g}. "
         return Text.assemble(
             understood,

@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.timer import Timer
 from textual.widgets import Static
 
 from engine.frames import Frame
@@ -54,7 +53,7 @@ class Race(Vertical, can_focus=True):
     DEFAULT_CSS = """
     Race { border: round $border; padding: 0 1; }
     Race { border-title-color: $foreground; border-subtitle-color: $foreground; }
-    Race:focus { border: round $accent; }
+    Race:focus { border: heavy $accent; }
     Race .caption { height: 1; color: $foreground; text-style: bold; }
     Race #values { height: auto; max-height: 50%; margin-top: 1; }
     Race.-loss #lower, Race.-loss #lower_caption { display: none; }
@@ -79,8 +78,8 @@ class Race(Vertical, can_focus=True):
         kinds = pictures.kinds(one.run for one in entrants.values())
         self._views = [("both", kind) for kind in kinds] + [("loss", "")] + [("lower", kind) for kind in kinds]
         self._look = Look()
-        self._timer: Timer | None = None
         self._started = self._told = False
+        self._held: tuple[bool, bool] | None = None
         self._races = 1
         self.add_class(f"-{self._views[0][0]}")
         self._drawn: dict[str, tuple[object, ...]] = {}
@@ -98,9 +97,12 @@ class Race(Vertical, can_focus=True):
         yield Static(id="values", markup=False)
 
     def on_mount(self) -> None:
-        self._timer = self.set_interval(1 / REDRAWS, self.tick)
+        self.set_interval(1 / REDRAWS, self.tick)
         self.app.theme_changed_signal.subscribe(self, lambda _: self._draw())
         self._draw()
+
+    def on_unmount(self) -> None:
+        self.app.theme_changed_signal.unsubscribe(self)
 
     # What the screens ask for
 
@@ -115,11 +117,19 @@ class Race(Vertical, can_focus=True):
         self.player.finish()
 
     def hold(self, still: bool) -> None:
-        """Stop the timer while something else covers the screen, and take it up again."""
-        if self._timer is not None:
-            self._timer.pause() if still else self._timer.resume()
-        if still:
-            self.player.pause()
+        """Stand still while something else covers the screen, and then go on as before."""
+        player = self.player
+        if still and self._held is None:
+            self._held = player.playing, player.finishing
+            player.pause()
+        elif not still and self._held is not None:
+            playing, finishing = self._held
+            self._held = None
+            if finishing:
+                player.finish()
+            elif playing:
+                player.play()
+        self._draw()
 
     def only_losses(self) -> None:
         """Leave the room to the loss, where there is little; `v` brings the other pictures."""
@@ -202,6 +212,8 @@ class Race(Vertical, can_focus=True):
 
     def _draw(self) -> None:
         """Draw what differs from what is on the screen; a key that changes one plot waits for that plot only."""
+        if not self.query("#values"):
+            return  # left before it was built
         player, look, dark = self.player, self._look, self.app.current_theme.dark
         state = "■ end" if player.over else ("▶" if player.playing or player.finishing else "❚❚ paused")
         self.border_title = f"epoch {player.epoch}/{player.last}"
@@ -213,7 +225,7 @@ class Race(Vertical, can_focus=True):
             self._draw_losses(cursor, dark)
         if layout != "loss" and self._is_new("lower", moment, kind, look.only):
             self._draw_lower(kind, dark)
-        if self._is_new("values", moment, look.exact, look.words, look.view):
+        if self._is_new("values", moment, look.exact, look.words, look.view, look.only):
             told = values(self.entrants, self._now, player.epoch, look.exact, dark)
             self._say("#values", self._in_words(layout) if look.words else told)
 
