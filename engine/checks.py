@@ -31,11 +31,20 @@ def check_together(
     if not source.generated and values.get("samples", 0) > source.rows:
         message = f"samples: {source.name} has only {source.rows} rows"
         problems.append(Problem("samples", "value", message))
-    if "net" not in values or problems:
+        broken.add("samples")
+    if "net" not in values:
         return problems
     full = {**defaults, **values}
-    if not broken & {"inputs", "target"}:
-        problems += _check_shapes(source, full, settings["net"])
+    # A misspelled input still counts as one; one that has to go does not. The inputs that nobody names
+    # depend on the target.
+    if any(problem.field == "inputs" and problem.code != "unknown-column" for problem in problems):
+        broken.add("inputs")
+    if any(problem.field == "target" for problem in problems):
+        broken.add("target")
+    if "inputs" not in broken and ("inputs" in values or "target" not in broken):
+        problems += _check_first(full, settings["net"])
+    if "target" not in broken:
+        problems += _check_last(source, full, settings["net"])
     if not broken & {"samples", "split", "epochs", "batch"}:
         problems += _check_work(full)
     return problems
@@ -60,24 +69,28 @@ def _check_columns(source: Source, settings: Mapping[str, str], values: Mapping[
     return problems
 
 
-def _check_shapes(source: Source, full: Mapping[str, Any], net_text: str) -> list[Problem]:
+def _check_first(full: Mapping[str, Any], net_text: str) -> list[Problem]:
     net: NetSpec = full["net"]
-    problems = []
     count = len(full["inputs"])
-    if net.inputs != count:
-        columns = f"there {'is' if count == 1 else 'are'} {count} input column{'s' * (count != 1)}"
-        message = f"net starts with {net.inputs} input{'s' * (net.inputs != 1)} but {columns}"
-        problems.append(Problem("net", "shape", message, len(net_text) - len(net_text.lstrip())))
+    if net.inputs == count:
+        return []
+    columns = f"there {'is' if count == 1 else 'are'} {count} input column{'s' * (count != 1)}"
+    message = f"net starts with {net.inputs} input{'s' * (net.inputs != 1)} but {columns}"
+    return [Problem("net", "shape", message, len(net_text) - len(net_text.lstrip()))]
+
+
+def _check_last(source: Source, full: Mapping[str, Any], net_text: str) -> list[Problem]:
+    net: NetSpec = full["net"]
     target = source.column(full["target"][0])
     widths = target_widths(target)
-    if net.outputs not in widths:
-        needed = " or ".join(str(width) for width in widths)
-        kind = f"has {len(target.classes)} classes" if target.classes else "is one number"
-        message = f"net ends with {net.outputs} outputs but '{target.name}' {kind}: it takes {needed}"
-        head = max(net_text.rfind("->") + 2, net_text.rfind("→") + 1)
-        place = head + len(net_text[head:]) - len(net_text[head:].lstrip())
-        problems.append(Problem("net", "shape", message, place))
-    return problems
+    if net.outputs in widths:
+        return []
+    needed = " or ".join(str(width) for width in widths)
+    kind = f"has {len(target.classes)} classes" if target.classes else "is one number"
+    message = f"net ends with {net.outputs} outputs but '{target.name}' {kind}: it takes {needed}"
+    head = max(net_text.rfind("->") + 2, net_text.rfind("→") + 1)
+    place = head + len(net_text[head:]) - len(net_text[head:].lstrip())
+    return [Problem("net", "shape", message, place)]
 
 
 def _check_work(full: Mapping[str, Any]) -> list[Problem]:

@@ -8,6 +8,7 @@ from typing import Any
 from engine.checks import check_together
 from engine.datasets import SOURCES
 from engine.generated import DEFAULT_NOISE, DEFAULT_SAMPLES
+from engine.memory import check_memory
 from engine.notation import READERS
 from engine.problems import Problem, SettingsError, suggest
 from engine.specs import LayerSpec, LossTerm, NetSpec, OptimizerSpec, number_text
@@ -80,6 +81,8 @@ class Experiment:
                 _read(key, settings[key], values, problems)
         if "data" in values:
             problems += check_together(settings, values, _defaults(values))
+        if {"data", "net"} <= values.keys() and ("samples" in values or "samples" not in settings):
+            problems += check_memory({**_defaults(values), **values})
         if problems:
             raise SettingsError(problems)
         return cls(**{**_defaults(values), **values})

@@ -14,8 +14,9 @@ class Loss:
     """One loss over answers `a` and truths `y`, both (examples, outputs).
 
     `value(a, y)` is the mean over the examples of the sum over the outputs, without any clipping: where the
-    formula asks for the logarithm of a negative number, the answer is NaN. `slope(a, y)` is its derivative
-    in a. `matched` names the output activation for which d(loss)/dz is `factor · (A − Y) / examples`, and
+    formula asks for the logarithm of zero, the answer is infinite, and for that of a negative number, NaN.
+    A term with the factor 0 is 0, whatever its logarithm would be. `slope(a, y)` is the derivative in a.
+    `matched` names the output activation for which d(loss)/dz is `factor · (A − Y) / examples`, and
     `from_logits(z, y)` is then the same value computed from z, stable for |z| up to 1e4.
     """
 
@@ -37,12 +38,23 @@ def _mse_slope(a: Array, y: Array) -> Array:
     return 2.0 / len(a) * (a - y)
 
 
+def _times_log(factor: Array, x: Array) -> Array:
+    """factor · log x, and 0 where the factor is 0: 0 · log 0 too, as in the definition of the entropy."""
+    logs: Array = np.log(x, out=np.zeros_like(x), where=factor != 0.0)
+    return np.multiply(factor, logs, out=logs)
+
+
+def _shared_by(factor: Array, x: Array) -> Array:
+    """factor / x, the slope of factor · log x, and 0 where the factor is 0."""
+    return np.divide(factor, x, out=np.zeros_like(x), where=factor != 0.0)
+
+
 def _bce(a: Array, y: Array) -> float:
-    return (0.0 - float((y * np.log(a) + (1.0 - y) * np.log(1.0 - a)).sum())) / len(a)
+    return (0.0 - float((_times_log(y, a) + _times_log(1.0 - y, 1.0 - a)).sum())) / len(a)
 
 
 def _bce_slope(a: Array, y: Array) -> Array:
-    return (a - y) / (a * (1.0 - a)) / len(a)
+    return (_shared_by(1.0 - y, 1.0 - a) - _shared_by(y, a)) / len(a)
 
 
 def _bce_from_logits(z: Array, y: Array) -> float:
@@ -51,11 +63,11 @@ def _bce_from_logits(z: Array, y: Array) -> float:
 
 
 def _cce(a: Array, y: Array) -> float:
-    return (0.0 - float((y * np.log(a)).sum())) / len(a)
+    return (0.0 - float(_times_log(y, a).sum())) / len(a)
 
 
 def _cce_slope(a: Array, y: Array) -> Array:
-    return -y / a / len(a)
+    return _shared_by(y, a) / -len(a)
 
 
 def _cce_from_logits(z: Array, y: Array) -> float:

@@ -15,6 +15,10 @@ class Optimizer(Protocol):
     def update(self, parameters: Array, gradient: Array) -> None:
         """Change `parameters` (n,) in place, given d(loss)/d(parameters), (n,)."""
 
+    @property
+    def overflowed(self) -> bool:
+        """Whether what it remembers is beyond every number, so that its next steps mean nothing."""
+
 
 class SGD:
     """Gradient descent: parameters −= rate · gradient."""
@@ -25,6 +29,10 @@ class SGD:
     def update(self, parameters: Array, gradient: Array) -> None:
         gradient *= self.rate
         parameters -= gradient
+
+    @property
+    def overflowed(self) -> bool:
+        return False  # it remembers nothing
 
 
 class Adam:
@@ -56,6 +64,11 @@ class Adam:
         np.divide(mean, work, out=work)
         work *= self.rate * mean_scale / root_scale
         parameters -= work
+
+    @property
+    def overflowed(self) -> bool:
+        # An infinite square would make each later step 0: the weight stands still, and nobody is told.
+        return not (np.isfinite(self.square).all() and np.isfinite(self.mean).all())
 
 
 OPTIMIZERS: dict[str, type[SGD] | type[Adam]] = {"sgd": SGD, "adam": Adam}

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from engine.activations import Array
 from engine.datasets import SOURCES, load
-from engine.diagnosis import diagnose
+from engine.diagnosis import diagnose, diagnose_optimizer
 from engine.experiment import Experiment
 from engine.frames import KEPT_GATES, Frame, Status, accuracy, kept, rmse
 from engine.losses import LOSSES
@@ -138,11 +138,12 @@ class Run:
         network.backward(goal.slope(network.output, data.y_train))
         grad_norms = network.gradient_norms()
         dead = tuple(float(np.mean(~layer.seen.slope.any(axis=0))) for layer in network.layers[:-1])
-        reason = diagnose(network, loss_name, train_loss, epoch)
+        reason = diagnose(network, loss_name, train_loss, data.y_train, epoch)
 
         answers = network.forward(data.x_test)
         test_loss = goal.value(network.output, data.y_test)
-        reason = reason or diagnose(network, loss_name, test_loss, epoch)
+        reason = reason or diagnose(network, loss_name, test_loss, data.y_test, epoch)
+        reason = reason or diagnose_optimizer(self._optimizer, epoch)
         if reason:
             self.status, self.reason = Status.DIVERGED, reason
         elif epoch == self.experiment.epochs:

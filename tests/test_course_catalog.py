@@ -79,3 +79,9 @@ def test_an_empty_folder_has_no_entries(tmp_path: Path) -> None:
 def test_the_shipped_course_is_found_without_being_told_where() -> None:
     ids = [entry.meta.id for entry in Catalog().entries if entry.meta]
     assert "last_layer" in ids
+
+
+def test_a_lesson_named_in_capitals_is_a_lesson_and_only_files_about_the_folder_are_not(tmp_path: Path) -> None:
+    for name in ("05-CNN", "RNN", "README", "license", "CONTRIBUTING", "CHANGELOG", "NOTICE"):
+        write(tmp_path / f"{name}.md", name.lower().replace("-", "_").lstrip("0123456789_"), 1)
+    assert [entry.path.name for entry in Catalog([tmp_path]).entries] == ["05-CNN.md", "RNN.md"]

@@ -60,6 +60,16 @@ def test_two_lessons_cannot_share_an_id(tmp_path: Path) -> None:
     assert first in problem.message
 
 
+def test_needs_names_a_lesson_that_is_checked_along_or_ships(tmp_path: Path) -> None:
+    first = write(tmp_path, "01-a.md", SOUND.replace("order: 7", "needs: slopes, later, latr"))
+    second = write(tmp_path, "02-b.md", SOUND.replace("id: sound", "id: later"))
+    for paths in ([tmp_path], [first, second]):
+        (problem,) = check(paths)
+        assert (problem.path, problem.line, problem.column, problem.code) == (first, 5, 23, "unknown-id")
+        assert "did you mean 'later'" in problem.message
+    assert check([first]) == [], "one lesson alone may need others"
+
+
 def test_a_file_that_is_named_twice_is_read_once(tmp_path: Path) -> None:
     path = write(tmp_path, "01-a.md", SOUND)
     assert check([path, tmp_path, path]) == []
@@ -146,6 +156,32 @@ def test_each_experiment_is_trained_once_for_each_seed(sound: Lesson) -> None:
     assert [claim.name for claim in claims] == ["learns", "bounded", "race"]
     assert len(trained) == len({line.split(" ", 1)[1] for line in trained}) == 6
     assert trained[-1].startswith("5/6 ")
+
+
+def test_training_starts_from_every_seed_and_not_always_from_the_same() -> None:
+    (learns, *_) = train(load(LESSONS / "sound.md"))
+    assert list(learns.outcomes) == [1, 2, 3]
+    assert len({(outcome.left, outcome.right) for outcome in learns.outcomes.values()}) == 3
+
+
+def test_the_seed_that_a_learner_sees_is_trained_as_well(tmp_path: Path) -> None:
+    own = SOUND.replace("seed: 1\n", "seed: 9\n")
+    lesson = load(Path(write(tmp_path, "01-a.md", own)))
+    trained: list[str] = []
+    learns, bounded, race = train(lesson, lambda done, total, name: trained.append(f"{done + 1}/{total} {name}"))
+    assert list(learns.outcomes) == list(race.outcomes) == [1, 2, 3, 9]
+    assert list(bounded.outcomes) == [1, 2, 3], "'most' is counted over the lesson's seeds"
+    assert trained[6:] == ["7/8 sound#small_tanh seed 9", "8/8 sound#small_relu seed 9"]
+    alone = load(Path(write(tmp_path, "02-b.md", own.replace("seeds=1..3", "seeds=9"))))
+    assert next(iter(train(alone))).outcomes[9] == learns.outcomes[9]
+
+
+def test_runs_with_a_seed_each_are_judged_as_they_are_shown_together(tmp_path: Path) -> None:
+    text = SOUND.replace("title: ReLU\n", "title: ReLU\nseed: 3\n")
+    *_, race = train(load(Path(write(tmp_path, "01-a.md", text))))
+    assert list(race.outcomes) == [1, 2, 3, "1+3"]
+    assert race.outcomes["1+3"].left == race.outcomes[1].left
+    assert race.outcomes["1+3"].right == race.outcomes[3].right
 
 
 def test_json_is_one_document_and_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.run import Run
+from tutor.course.check import _prediction
 from tutor.course.claims import cite, compare, evaluate, names, winner
 from tutor.course.expression import ExpressionError, read_expression
 from tutor.course.model import Answer, Claim, Kind, Mark, Place, Question, Winner
@@ -127,6 +128,10 @@ def test_a_comparison_says_by_how_much(left: float, operator: str, right: float,
         ("epochs_to(a, 0.4) < 3", "measured: 1 epoch"),
         ("epochs_to(a, 0) > 3", "measured: never"),
         ("train_loss(b) < 3", "measured: training loss NaN"),
+        ("min_prediction(a) + 0.05 ? < ? max_prediction(a)", "measured: -$20,000 against $99,800"),
+        ("max_prediction(a) ? > ? 2 * (min_prediction(a) - 0.05)", "measured: highest answer $99,800 against -$60,000"),
+        ("test_rmse(a) - 300 ? < ? test_rmse(b)", "measured: $26,000 against $26,300"),
+        ("train_loss(a) + 1 ? < ? 2", "measured: training loss 0.1 + 1"),
     ],
 )
 def test_a_citation_says_what_was_measured(statement: str, cited: str) -> None:
@@ -153,6 +158,30 @@ def test_the_run_with_the_lowest_or_highest_measure_wins_and_a_broken_one_never(
     racing = runs(a=BROKEN, b=FakeRun([frame(0, 0.3)]), c=FakeRun([frame(0, 0.2)]))
     assert winner(prediction(lowest=True), racing) == 2
     assert winner(prediction(lowest=False), racing) == 1
+
+
+@pytest.mark.parametrize(
+    ("measure", "lowest"),
+    [("train_loss", True), ("train_loss", False), ("test_rmse", True), ("min_prediction", False)],
+)
+def test_a_run_that_diverged_ranks_last_however_good_its_last_numbers_look(measure: str, lowest: bool) -> None:
+    good = -1e9 if lowest else 1e9
+    broke = FakeRun([frame(0, 0.7), frame(1, good, "diverged")])
+    for name in ("metric", "min_prediction"):
+        setattr(broke.frame, name, good)
+    racing = runs(a=broke, b=FakeRun([frame(0, 0.3)]), c=FakeRun([frame(0, 0.3)]))
+    asked = replace(prediction(lowest), winner=Winner(lowest, measure))
+    assert winner(asked, racing) == 1
+    assert not _prediction(replace(asked, expect="a"), racing).holds
+    alone = replace(asked, answers=asked.answers[:2], expect="b")
+    assert _prediction(alone, racing).holds
+
+
+def test_a_prediction_of_what_breaks_is_won_by_the_run_that_did() -> None:
+    asked = replace(prediction(lowest=False), winner=Winner(False, "diverged"), expect="b")
+    racing = runs(a=FakeRun(), b=BROKEN, c=FakeRun())
+    assert winner(asked, racing) == 1
+    assert _prediction(asked, racing).holds
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tutor.course.outline import outline
 from tutor.course.parse import parse
 from tutor.course.problems import Problem
 
@@ -88,6 +89,38 @@ MISTAKES = [
     ("winner: lowest train_loss", "winner: fastest train_loss", "value", "fastest"),
     ("winner: lowest train_loss", "winner: lowest", "value", "lowest"),
     ("winner: lowest train_loss", "winner: lowest test_rmse", "value", "lowest test_rmse"),
+    ("title: ReLU\n", "title: ReLU\nloss: mse\n", "claim", "lowest train_loss"),
+    ("title: ReLU\n", "title: ReLU\nunit: 2\n", "claim", "lowest train_loss"),
+    ("{run=small_relu}\n  > It has", "{run: small_relu}\n  > It has", "unexpected", "{run: small_relu}"),
+    ("{run=small_relu}\n  > It has", "{runs=small_relu}\n  > It has", "unexpected", "{runs=small_relu}"),
+    ("{run=small_relu}\n  > It has", "run=small_relu\n  > It has", "unexpected", "run=small_relu\n"),
+    ("{run=small_relu}\n  > It has", "(run=small_relu)\n  > It has", "unexpected", "(run=small_relu)"),
+    ("- [?] ReLU {run=small_relu}", "- [?] ReLU {run small_relu}", "unexpected", "{run small_relu}"),
+    ("Some prose before.", "Look {run: small_relu} there.", "unexpected", "{run: small_relu}"),
+    ("{claim:bounded}", "{claims:bounded}", "unexpected", "{claims:bounded}"),
+    ("{claim:bounded}", "{claim bounded}", "unexpected", "{claim bounded}"),
+    ("{claim:bounded}", "(claim:bounded)", "unexpected", "(claim:bounded)"),
+    ("{claim:bounded}", "{Claim:bounded}", "unexpected", "{Claim:bounded}"),
+    ("{claim:bounded}", "{claim=bounded}", "unexpected", "{claim=bounded}"),
+    ("{claim:bounded}", "{claim:bonded}", "unknown-id", "bonded"),
+    ("  > It can be made to work.\n", "  It can\n  > be made to work.\n", "feedback", "It can\n"),
+    ("  > It can be made to work.\n", "  It can be made to work.\n", "feedback", "It can be"),
+    ("0.25 +- 0.005", "1,500 +- 1%", "value", "1,500"),
+    ("0.5 +- 1%", "700 +- 1,500", "value", "1,500"),
+    ("::: number slope", ":: number slope", "unexpected", ":: number slope"),
+    ("::: choice which", ": choice which", "unexpected", ": choice which"),
+    ("```explore slopes", "``explore slopes", "unexpected", "``explore slopes"),
+    ("```experiment small_relu", "` experiment small_relu", "unexpected", "` experiment"),
+    ("```claims seeds=1..3", "'''claims seeds=1..3", "unexpected", "'''claims"),
+    ("- [~] tanh", "[~] tanh", "answers", "[~] tanh"),
+    ("- [x] sigmoid", "[X] sigmoid", "answers", "[X] sigmoid"),
+    ("tanh, stretched", "tanh, {claim:bounded}", "claim", "{claim:bounded}"),
+    ("title: A sound lesson", "title: Sound {claim:learns}", "claim", "{claim:learns}"),
+    ("title: A sound lesson", "title: Sound\nsummary: So {claim:learns}", "claim", "{claim:learns}"),
+    ("try: Move the", "try: Move {claim:learns} the", "claim", "{claim:learns} the"),
+    ("title: ReLU", "title: ReLU {claim:learns}", "claim", "{claim:learns}\nnet"),
+    ("## Slopes", "## Slopes {claim:learns}", "claim", "{claim:learns}\n\nSome"),
+    ("1. Look at the range.", "1. Look {claim:learns}.", "claim", "{claim:learns}.\n2."),
     ("- [?] ReLU {run=small_relu}", "- [?] ReLU", "answers", "- [?] ReLU"),
     ("- [?] ReLU {run=small_relu}", "- [?] ReLU {run=small_tanh}", "answers", "small_tanh}\n  > It waits"),
     ("functions: sigmoid, relu", "functions: sigmoid, rellu", "value", "rellu"),
@@ -127,6 +160,7 @@ MISTAKES = [
 CONSEQUENCES = {
     "```experiment Small": 4,  # nothing is called small_relu any more: three lines name it
     "```experiment": 4,
+    "[X] sigmoid": 2,  # the dash and the capital letter
     "learns: most": 2,  # nothing is called bounded any more
 }
 
@@ -207,6 +241,30 @@ def test_positions_count_characters_and_ignore_byte_order_mark_and_carriage_retu
         assert (problem.line, problem.column) == expected
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("tanh, stretched", "tanh, stretched\n  to fit {run=small_relu}"),
+        ("Some prose before.", "Do not (claim it), do a run: slowly. Write `{claim bounded}` or `{runs=x}`."),
+        ("0.25 +- 0.005", "0,400 +- 0,005"),
+        ("0.25 +- 0.005", "1500,5 +- 1%"),
+        ("Which output says", "As [1] and [x](y) say, which output says"),
+        ("Some prose before.", "It is twofold\n:: not a number\n`experiment` shows"),
+    ],
+)
+def test_what_only_looks_like_a_mistake_is_none(old: str, new: str) -> None:
+    assert [str(problem) for problem in problems_after(old, new)[1]] == []
+
+
+def test_a_wrong_column_hides_no_wrong_shape() -> None:
+    old, new = "seed: 1", "seed: 1\ninputs: x1, x3, x2\nnoise: -1"
+    text, problems = problems_after(old, new)
+    assert {(problem.code, problem.line, problem.column) for problem in problems} >= {
+        ("shape", *place(text, "2 -> 4 tanh")),
+        ("unknown-column", *place(text, "x3")),
+    }
+
+
 @pytest.mark.parametrize("unit", ["~~~a\n", "```a\n", "```experiment a\n", "::: choice a\n", "a: b\n", "{claim:", "# "])
 def test_a_hostile_file_is_read_in_linear_time(unit: str) -> None:
     """Twice the text costs about twice the work, counted in lines of Python executed."""
@@ -229,3 +287,22 @@ def test_a_hostile_file_is_read_in_linear_time(unit: str) -> None:
         return count
 
     assert work(600) < 3 * work(300)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("::: predict race", ":::: predict race"),
+        ("::: predict race", ":::predict   race  "),
+        ("Some prose before.", "Prose\x0c::: choice no\n\x0c::: choice no\n\u2028::: choice no"),
+        ("Some prose before.", "~~~\n```\ncode\n~~~~"),
+        ("Some prose before.", "````\n::: choice no\n```\n`````"),
+        ("shuffle: yes", "was: before   # once"),
+    ],
+)
+def test_an_outline_sees_the_questions_that_the_parser_sees(old: str, new: str) -> None:
+    text, problems = problems_after(old, new)
+    assert problems == ()
+    lesson, _ = parse(text, "a.md")
+    assert lesson is not None
+    assert [(asked.id, asked.was) for asked in outline(text)] == [(each.id, each.was) for each in lesson.questions]

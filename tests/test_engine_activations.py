@@ -82,3 +82,17 @@ def test_softmax_over_one_unit_always_says_one_and_learns_nothing() -> None:
     answer = softmax.function(z)
     np.testing.assert_array_equal(answer, 1.0)
     np.testing.assert_array_equal(softmax.pull_back(z + 5, answer, softmax.slope(z), np.empty_like(z)), 0.0)
+
+
+@pytest.mark.parametrize(
+    ("name", "z", "value", "slope"),
+    [
+        ("leaky_relu", -2.0, -0.02, 0.01),
+        ("leaky_relu", 3.0, 3.0, 1.0),
+        ("softplus", 0.0, np.log(2.0), 0.5),
+        ("sigmoid", 0.0, 0.5, 0.25),
+        ("tanh", 0.0, 0.0, 1.0),
+    ],
+)
+def test_a_single_z_has_the_value_and_slope_of_the_textbook(name: str, z: float, value: float, slope: float) -> None:
+    assert ACTIVATIONS[name].at(z) == (pytest.approx(value, rel=1e-15), pytest.approx(slope, rel=1e-15))

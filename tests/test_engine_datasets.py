@@ -97,8 +97,10 @@ def test_data_cannot_be_changed_by_mistake() -> None:
 
 def test_a_column_that_never_changes_is_left_at_zero() -> None:
     data = _load("noon_jfk_2013", samples=12, split=0.1, inputs=("humid",))
-    assert len(data.x_train) == 1
-    assert np.isfinite(data.x_test).all()
+    assert (data.x_train.tolist(), data.deviation.tolist()) == ([[0.0]], [1.0])
+    np.testing.assert_array_equal(data.mean, data.raw_train[0])
+    np.testing.assert_array_equal(data.x_test, data.raw_test - data.raw_train[0])
+    assert len(np.unique(data.x_test)) > 1
 
 
 @pytest.mark.parametrize("name", GENERATED)
@@ -120,4 +122,9 @@ def test_generated_sets_without_noise_have_the_shape_they_are_named_for() -> Non
     moons = made["moons"]
     center = moons["class"]
     np.testing.assert_allclose(np.hypot(moons["x1"] - center, moons["x2"] - 0.5 * center), 1.0)
-    assert np.hypot(made["spiral"]["x1"], made["spiral"]["x2"]).max() <= 2.0
+    spiral = made["spiral"]
+    radius = np.hypot(spiral["x1"], spiral["x2"])
+    assert 1.9 < radius.max() <= 2.0
+    angle = 1.5 * np.pi * radius + np.pi * spiral["class"]  # one and a half turns on the way to radius 2
+    np.testing.assert_allclose(spiral["x1"], radius * np.cos(angle), atol=1e-12)
+    np.testing.assert_allclose(spiral["x2"], radius * np.sin(angle), atol=1e-12)

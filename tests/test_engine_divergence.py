@@ -1,9 +1,12 @@
 """Divergence: a run that breaks says so, keeps the frame that shows it, and names the operation."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from engine.activations import ACTIVATIONS
+from engine.diagnosis import diagnose
 from engine.experiment import Experiment
 from engine.losses import LOSSES
 from engine.run import Run, Status
@@ -57,6 +60,78 @@ def test_a_weight_that_is_no_number_is_found_in_its_layer() -> None:
     run.step()
     assert run.status is Status.DIVERGED
     assert "layer 2" in run.reason
+
+
+def test_a_test_set_on_which_the_network_breaks_ends_the_run() -> None:
+    run = _run("houses_ames", "6 -> 4 relu -> 1 linear", "mse")
+    run.data = replace(run.data, x_test=run.data.x_test * 1e200)
+    frame = run.epoch()
+    assert (frame.status, frame.epoch, frame.test_loss) == (Status.DIVERGED, 1, np.inf)
+    assert np.isfinite(frame.train_loss)
+    assert run.reason.startswith("the loss became infinite in epoch 1: the square of an error overflowed")
+
+
+def _answering(net: str, loss: str, data: str, bias: list[float]) -> Run:
+    """A run of one layer that gives every example the same answers."""
+    run = _run(data, net, loss, "sgd 0.1")
+    run.network.output.weights[:] = 0.0
+    run.network.output.bias[:] = bias
+    with np.errstate(all="ignore"):
+        run._record()
+    return run
+
+
+@pytest.mark.parametrize(
+    ("bias", "loss", "reason"),
+    [
+        (0.0, "infinite", "log of zero, because an output is exactly 0"),
+        (1.0, "infinite", "log of zero, because an output is exactly 1"),
+        (-0.41, "NaN", "log of a negative output, -0.41"),
+        (1.25, "NaN", "log of a negative number, 1 - 1.25, because an output is above 1"),
+    ],
+)
+def test_the_logarithm_that_broke_is_named(bias: float, loss: str, reason: str) -> None:
+    run = _answering("2 -> 1 linear", "bce", "moons", [bias])
+    assert run.reason == f"the loss became {loss} in epoch 1: {reason}"
+
+
+def test_only_the_answer_for_the_true_species_has_to_have_a_logarithm() -> None:
+    run = _answering("4 -> 3 linear", "cce", "iris", [0.0, 0.5, 0.5])
+    assert run.reason == "the loss became infinite in epoch 1: log of zero, because an output is exactly 0"
+    run = _answering("4 -> 3 linear", "cce", "iris", [0.5, 0.25, -2.0])
+    assert run.reason == "the loss became NaN in epoch 1: log of a negative output, -2"
+
+
+def test_an_answer_that_no_loss_looks_at_may_not_be_infinite() -> None:
+    run = _run("iris", "4 -> 3 relu", "cce")
+    network, truths = run.network, np.eye(3)[[0, 0]]
+    network.output.parameters[:] = 0.0
+    network.output.bias[:] = [0.5, -1.0, 0.0]
+    network.gradient[:] = 0.0
+    network.forward(np.ones((2, 4)))
+    assert LOSSES["cce"].value(network.output.seen.a, truths) == pytest.approx(np.log(2))
+    assert diagnose(network, "cce", 0.7, truths, 3) == ""
+    network.output.seen.z[0, 1] = np.inf
+    assert diagnose(network, "cce", 0.7, truths, 3).startswith("an answer became infinite in epoch 3: overflow")
+
+
+def test_a_slope_too_steep_for_a_number_is_told_from_one_through_zero() -> None:
+    run = _run("moons", "2 -> 1 linear", "bce")
+    network = run.network
+    network.output.weights[:] = 0.0
+    network.output.bias[:] = 1e-310
+    network.forward(run.data.x_train)
+    network.gradient[0] = np.inf
+    reason = diagnose(network, "bce", 7.0, run.data.y_train, 2)
+    assert reason.startswith("the gradient of layer 1 became infinite in epoch 2: overflow of 1 / 1e-310")
+
+
+def test_adam_that_stands_still_for_ever_has_diverged() -> None:
+    run = _run("houses_ames", "6 -> 4 tanh -> 1 linear", "1e160 mse")
+    frame = run.finish()
+    assert (frame.epoch, frame.status) == (1, Status.DIVERGED)
+    assert np.isfinite([frame.train_loss, frame.test_loss, *frame.grad_norms]).all()
+    assert run.reason.startswith("the optimizer's averages became infinite in epoch 1")
 
 
 @pytest.mark.parametrize("data", ["moons", "houses_ames", "iris"])

@@ -220,6 +220,18 @@ def test_too_much_work_is_refused_before_it_starts() -> None:
     assert (busy.field, busy.code) == ("epochs", "too-large")
 
 
+def test_what_would_not_fit_into_memory_is_refused_before_it_starts() -> None:
+    large = {"samples": "10000", "batch": "full", "epochs": "1"}
+    deep = _only_problem(net="2 -> 110 tanh x15 -> 1 sigmoid", **large)
+    assert (deep.field, deep.code) == ("net", "too-large")
+    assert deep.message.startswith("net: 1,651 units × 10,000 examples are too many to keep in memory")
+    assert Experiment.from_settings({**MOONS, **large, "net": "2 -> 199 tanh -> 1 sigmoid"}).samples == 10_000
+    assert _only_problem(net="2 -> 200 tanh -> 1 sigmoid", **large).code == "too-large"
+    assert {p.field for p in _problems({**MOONS, **large, "net": "2 -> 200 tanh -> 1 sigmoid", "samples": "x"})} == {
+        "samples"
+    }
+
+
 @pytest.mark.parametrize("output", ACTIVATIONS)
 @pytest.mark.parametrize("loss", LOSSES)
 def test_an_odd_pair_of_output_and_loss_is_never_refused(output: str, loss: str) -> None:

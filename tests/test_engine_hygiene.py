@@ -29,10 +29,52 @@ def test_a_module_imports_only_numpy_the_standard_library_and_the_engine(path: P
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
 def test_a_module_never_reads_a_clock_or_the_global_generator(path: Path) -> None:
-    assert not _imported(path) & {"time", "datetime", "random", "threading", "multiprocessing"}
+    assert not _imported(path) & {"time", "datetime", "random", "threading", "multiprocessing", "secrets"}
     text = path.read_text(encoding="utf-8")
-    assert "np.random.seed" not in text
+    assert _unseeded(text) == []
     assert "print(" not in text
+
+
+def _unseeded(code: str) -> list[str]:
+    """What in the code draws numbers that no seed of ours decides, or might."""
+    found = []
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("numpy"):
+            found += [alias.name for alias in node.names if "random" in (node.module or "", alias.name)]
+            found += [alias.name for alias in node.names if (node.module or "").startswith("numpy.random")]
+        elif isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names if alias.name.startswith("numpy.")]
+        elif isinstance(node, ast.Attribute) and ast.unparse(node.value).endswith(".random"):
+            if node.attr not in ("default_rng", "SeedSequence", "Generator"):
+                found.append(node.attr)
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("default_rng", "SeedSequence")):
+            seeds = [*node.args, *(keyword.value for keyword in node.keywords)]
+            if not seeds or any(isinstance(seed, ast.Constant) and seed.value is None for seed in seeds):
+                found.append(ast.unparse(node))
+    return found
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "np.random.rand(3)",
+        "np.random.seed(1)",
+        "draw = numpy.random.normal",
+        "np.random.default_rng()",
+        "np.random.default_rng(None)",
+        "np.random.default_rng(seed=None)",
+        "np.random.SeedSequence().spawn(3)",
+        "from numpy.random import default_rng",
+        "from numpy import random",
+        "import numpy.random as npr",
+    ],
+)
+def test_a_draw_without_a_seed_is_found(code: str) -> None:
+    assert _unseeded(code)
+
+
+def test_seeded_generators_are_allowed() -> None:
+    assert _unseeded("generators = [np.random.default_rng(s) for s in np.random.SeedSequence(1).spawn(3)]") == []
 
 
 def test_training_loads_nothing_beyond_numpy() -> None:

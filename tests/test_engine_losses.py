@@ -65,3 +65,34 @@ def test_cross_entropy_for_a_target_of_four_falls_below_zero(said: float, loss: 
 def test_cross_entropy_of_an_impossible_chance_is_not_clipped(said: float) -> None:
     with np.errstate(all="ignore"):
         assert not np.isfinite(LOSSES["bce"].value(np.array([[said]]), np.array([[0.5]])))
+
+
+ANSWERED_FOR_CERTAIN = [
+    ("cce", [1.0, 0.0, 0.0], [1.0, 0.0, 0.0], 0.0, [-1.0, 0.0, 0.0]),
+    ("cce", [0.5, -3.0, 7.0], [1.0, 0.0, 0.0], log(2), [-2.0, 0.0, 0.0]),
+    ("bce", [1.0], [1.0], 0.0, [-1.0]),
+    ("bce", [0.0], [0.0], 0.0, [1.0]),
+    ("bce", [1.5], [1.0], -log(1.5), [-1.0 / 1.5]),
+    ("bce", [-1.0], [0.0], -log(2), [0.5]),
+]
+
+
+@pytest.mark.parametrize(("loss", "said", "truth", "value", "slope"), ANSWERED_FOR_CERTAIN)
+def test_a_term_with_the_factor_zero_counts_for_nothing(
+    loss: str, said: list[float], truth: list[float], value: float, slope: list[float]
+) -> None:
+    a, y = np.array([said]), np.array([truth])
+    assert LOSSES[loss].value(a, y) == pytest.approx(value, abs=0.0, rel=1e-15)
+    np.testing.assert_allclose(LOSSES[loss].slope(a, y), [slope], rtol=1e-15)
+
+
+@pytest.mark.parametrize(("loss", "said", "truth"), [("bce", 0.0, 1.0), ("bce", 1.0, 0.0), ("cce", 0.0, 1.0)])
+def test_certainty_of_what_is_false_costs_infinitely_much(loss: str, said: float, truth: float) -> None:
+    with np.errstate(all="ignore"):
+        assert LOSSES[loss].value(np.array([[said], [0.5]]), np.array([[truth], [1.0]])) == np.inf
+
+
+@pytest.mark.parametrize(("loss", "said", "truth"), [("bce", -0.1, 1.0), ("bce", 1.1, 0.0), ("cce", -0.1, 1.0)])
+def test_the_logarithm_of_a_negative_number_is_no_number(loss: str, said: float, truth: float) -> None:
+    with np.errstate(all="ignore"):
+        assert np.isnan(LOSSES[loss].value(np.array([[said], [0.5]]), np.array([[truth], [1.0]])))

@@ -33,6 +33,16 @@ def test_adams_first_step_is_the_learning_rate_whatever_the_gradient() -> None:
     np.testing.assert_allclose(parameters, [-0.01, 0.01, -0.01], rtol=1e-5)
 
 
+@pytest.mark.parametrize("gradient", [1e155, -1e200, np.inf, np.nan])
+def test_adam_tells_when_a_square_is_beyond_every_number(gradient: float) -> None:
+    adam, parameters = Adam(0.01, 2), np.zeros(2)
+    with np.errstate(all="ignore"):
+        adam.update(parameters, np.array([1e150, 1.0]))
+        assert not adam.overflowed
+        adam.update(parameters, np.array([gradient, 1.0]))
+    assert adam.overflowed
+
+
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_every_optimizer_reaches_the_bottom_of_a_bowl(name: str) -> None:
     parameters = np.array([3.0, -4.0])

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from engine.experiment import Experiment
+from engine.frames import accuracy
 from engine.run import Run, Status
 
 MOONS = "data: moons · samples: 120 · net: 2 -> 8 relu -> 4 tanh -> 1 sigmoid · loss: bce · optimizer: adam 0.01"
@@ -172,3 +173,14 @@ def test_a_half_weighs_the_loss_and_its_gradient_by_half() -> None:
     whole, half = _run(WAVE), _run(WAVE.replace("loss: mse", "loss: 0.5 mse"))
     assert half.frame.train_loss == whole.frame.train_loss / 2
     np.testing.assert_allclose(np.array(half.frame.grad_norms) * 2, whole.frame.grad_norms)
+
+
+@pytest.mark.parametrize("answers", [[[np.nan], [0.9]], [[0.1, np.nan], [0.2, 0.8]], [[np.inf], [0.9]]])
+def test_answers_that_are_no_numbers_have_no_accuracy(answers: list[list[float]]) -> None:
+    truths = np.array([[0.0], [1.0]]) if len(answers[0]) == 1 else np.eye(2)
+    assert np.isnan(accuracy(np.array(answers), truths))
+
+
+def test_accuracy_counts_what_is_above_a_half_or_largest() -> None:
+    assert accuracy(np.array([[0.5], [0.51], [0.9], [0.2]]), np.array([[0.0], [1.0], [0.0], [1.0]])) == 0.5
+    assert accuracy(np.array([[0.1, 0.9], [0.4, 0.3], [0.2, 0.3]]), np.eye(2)[[1, 1, 1]]) == pytest.approx(2 / 3)

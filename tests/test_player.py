@@ -132,6 +132,18 @@ def test_a_race_takes_its_seconds_at_pace_one() -> None:
     assert not player.playing
 
 
+def test_the_next_epoch_is_trained_before_it_is_due() -> None:
+    player, clock = race((20,), seconds=10.0)
+    player.play()
+    clock.now += 0.1
+    assert not player.advance(budget=1.0)
+    assert (player.epoch, player.head) == (0, 1)
+    clock.now += 0.4
+    started = clock.now
+    assert player.advance(budget=0.0)
+    assert (player.epoch, clock.now - started) == (1, pytest.approx(STEP_COST))
+
+
 def test_double_pace_is_twice_as_fast() -> None:
     player, clock = race((40,), seconds=10.0)
     player.faster()

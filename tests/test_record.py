@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import shutil
 import signal
+import stat
 import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tutor.record import Answered, Confidence, Record, RecordError, home
+from tutor.record import PENDING, Answered, Confidence, Record, RecordError, home
 
 START = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
@@ -103,6 +107,10 @@ def test_latest_means_by_time_not_by_file_name(tmp_path: Path) -> None:
     answer(late, "same", 1)
     answer(early, "same", 2)
     assert Record.open(tmp_path).state.answers["lesson/same"].response == 1
+    first, second = logs(tmp_path)
+    first.rename(first.with_name("z.jsonl"))
+    second.rename(second.with_name("a.jsonl"))
+    assert Record.open(tmp_path).state.answers["lesson/same"].response == 1
 
 
 def test_a_clock_set_back_does_not_turn_the_order_around(tmp_path: Path) -> None:
@@ -112,6 +120,40 @@ def test_a_clock_set_back_does_not_turn_the_order_around(tmp_path: Path) -> None
     clock.now = START - timedelta(days=1)
     answer(record, "same", 1)
     assert Record.open(tmp_path).state.answers["lesson/same"].response == 1
+
+
+@pytest.mark.parametrize("back", [timedelta(0), timedelta(hours=1), timedelta(days=400), timedelta(days=100_000)])
+def test_a_clock_set_back_between_two_runs_does_not_turn_the_order_around(tmp_path: Path, back: timedelta) -> None:
+    answer(Record.open(tmp_path, lambda: START), "same", 0)
+    record = Record.open(tmp_path, Clock(START - back))
+    answer(record, "same", 1)
+    answer(record, "same", 2)
+    told = Record.open(tmp_path).state
+    assert told == record.state
+    assert (told.answers["lesson/same"].response, told.answers["lesson/same"].time.year) == (2, (START - back).year)
+    answer(Record.open(tmp_path, Clock(START - 2 * back)), "same", 3)
+    assert Record.open(tmp_path).state.answers["lesson/same"].response == 3
+
+
+def test_a_log_from_the_far_future_neither_wins_nor_lends_its_time_to_others(tmp_path: Path) -> None:
+    answer(Record.open(tmp_path, Clock(START.replace(year=9000))), "same", 0)
+    clock = Clock()
+    first, second = Record.open(tmp_path, clock), Record.open(tmp_path, clock)
+    answer(first, "same", 1)
+    answer(second, "same", 2)
+    answer(first, "same", 3)
+    told = Record.open(tmp_path).state.answers["lesson/same"]
+    assert (told.response, told.time) == (3, START + timedelta(seconds=2))
+
+
+def test_an_era_is_written_only_after_the_clock_was_set_back(tmp_path: Path) -> None:
+    clock = Clock()
+    record = Record.open(tmp_path, clock)
+    answer(record, "first")
+    answer(record, "second")
+    clock.now = START
+    answer(record, "third")
+    assert [json.loads(line).get("era") for line in logs(tmp_path)[0].read_text().splitlines()] == [None, None, 1]
 
 
 def test_time_is_kept_in_utc_whatever_the_clock_says(tmp_path: Path) -> None:
@@ -152,6 +194,59 @@ def test_reset_sets_the_logs_aside_and_deletes_nothing(two_answers: Path) -> Non
     assert set(before) < set(kept)
     answer(record, "after")
     assert set(Record.open(two_answers).state.answers) == {"lesson/after"}
+
+
+def test_what_follows_a_reset_elsewhere_goes_into_the_new_record(tmp_path: Path) -> None:
+    record = Record.open(tmp_path, Clock())
+    answer(record, "before")
+    (tmp_path / "events").rename(tmp_path / "events-set-aside")
+    answer(record, "after")
+    answer(record, "later")
+    assert set(Record.open(tmp_path).state.answers) == {"lesson/after", "lesson/later"}
+    assert len(logs(tmp_path)) == 1
+    assert len(list((tmp_path / "events-set-aside").iterdir())) == 1
+
+
+def test_what_follows_the_loss_of_the_folder_is_kept(tmp_path: Path) -> None:
+    record = Record.open(tmp_path, Clock())
+    answer(record, "before")
+    shutil.rmtree(tmp_path / "events")
+    answer(record, "after")
+    assert set(Record.open(tmp_path).state.answers) == {"lesson/after"}
+
+
+def test_a_log_replaced_by_another_file_is_let_go(tmp_path: Path) -> None:
+    record = Record.open(tmp_path, Clock())
+    answer(record, "before")
+    path = logs(tmp_path)[0]
+    copy = path.read_bytes()
+    path.unlink()
+    path.write_bytes(copy)
+    answer(record, "after")
+    assert set(Record.open(tmp_path).state.answers) == {"lesson/before", "lesson/after"}
+    assert path.read_bytes() == copy
+
+
+def test_a_reset_is_refused_while_another_tutor_writes(tmp_path: Path) -> None:
+    running = Record.open(tmp_path, Clock())
+    answer(running, "first")
+    record = Record.open(tmp_path, Clock())
+    with pytest.raises(RecordError, match=r"^another nn-tutor is running; close it first$"):
+        record.reset()
+    assert set(Record.open(tmp_path).state.answers) == {"lesson/first"}
+    running.close()
+    assert len(list(record.reset().iterdir())) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="flock is POSIX")
+def test_a_disk_without_locks_does_not_forbid_a_reset(two_answers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_locks(_descriptor: int, _how: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("fcntl.flock", no_locks)
+    record = Record.open(two_answers, Clock())
+    assert len(list(record.reset().iterdir())) == 1
+    assert not Record.open(two_answers).state.answers
 
 
 def test_two_resets_in_one_second_keep_both(tmp_path: Path) -> None:
@@ -201,6 +296,24 @@ def test_an_answer_that_lost_only_its_line_end_is_whole(two_answers: Path) -> No
             b'"verdict":"right","confidence":"sure","hints":0}\n',
             id="response an object",
         ),
+        *(
+            pytest.param(
+                b'{"time":"2026-03-01T12:00:00Z","kind":"answered","lesson":"lesson","question":"first",'
+                + b'"response":%s,"verdict":"%s","confidence":"%s","hints":%s}\n' % told,
+                id=b" ".join(told).decode(),
+            )
+            for told in [
+                (b"0", b"RIGHT", b"sure", b"0"),
+                (b"0", b"", b"sure", b"0"),
+                (b"0", b"right", b"certain", b"0"),
+                (b"0", b"right", b"sure", b"-1"),
+                (b"-1", b"right", b"sure", b"0"),
+                (b"[0,-2]", b"right", b"sure", b"0"),
+                (b"true", b"right", b"sure", b"0"),
+            ]
+        ),
+        pytest.param(b'{"era":-1,"time":"2026-03-01T12:00:00Z","kind":"dreamt"}\n', id="an era before the first"),
+        pytest.param(b'{"era":"x","time":"2026-03-01T12:00:00Z","kind":"dreamt"}\n', id="era is no number"),
         pytest.param(b"[" * 100_000 + b"\n", id="nested deeply"),
         pytest.param(b"9" * 10_000 + b"\n", id="a number of ten thousand digits"),
         pytest.param(b"\x00" * 4096, id="a block of zeros"),
@@ -219,11 +332,29 @@ def test_garbage_between_whole_lines_costs_no_answer(two_answers: Path, garbage:
     assert path.with_name(path.name + ".damaged").read_bytes() == garbage
 
 
+@pytest.mark.parametrize("verdict", [None, "right", "acceptable", "wrong", "pending"])
+@pytest.mark.parametrize("confidence", ["", *Confidence])
+def test_every_verdict_and_confidence_there_is_comes_back(tmp_path: Path, verdict: str | None, confidence: str) -> None:
+    Record.open(tmp_path, Clock()).answered("lesson", "q", 0, verdict, confidence)
+    told = Record.open(tmp_path).state.answers["lesson/q"]
+    assert (told.verdict, told.confidence) == (verdict or PENDING, confidence)
+
+
+@pytest.mark.parametrize("bad", [{"verdict": "maybe"}, {"confidence": "very"}, {"hints": -1}, {"response": -1}])
+def test_an_answer_that_could_not_be_read_again_is_a_mistake_of_the_program(tmp_path: Path, bad: Any) -> None:
+    record = Record.open(tmp_path, Clock())
+    told: dict[str, Any] = {"response": 0, "verdict": "right", "confidence": "sure", **bad}
+    with pytest.raises(ValueError, match="not an event"):
+        record.answered("lesson", "q", **told)
+    assert record.empty
+
+
 def test_unknown_kinds_and_new_fields_are_ignored_and_kept(two_answers: Path) -> None:
     path = logs(two_answers)[0]
     new = (
         b'{"v":1,"time":"2026-03-02T12:00:00Z","kind":"dreamt","of":"gradients"}\n'
         b'{"v":9,"time":"2026-03-02T12:00:00Z","kind":"reached","lesson":{"new":"shape"}}\n'
+        b'{"v":9,"time":"2026-03-02T12:00:00Z","era":"new","kind":"reached","lesson":"b","step":"b"}\n'
         b'{"v":1,"time":"2026-03-02T12:00:00Z","kind":"reached","lesson":"a","step":"b","mood":"good"}\n'
     )
     content = path.read_bytes() + new
@@ -288,6 +419,84 @@ def test_a_failed_write_is_an_error_and_the_next_one_starts_a_new_log(
     reopened = Record.open(tmp_path)
     assert set(reopened.state.answers) == {"lesson/first", "lesson/third"}
     assert len(reopened.notices) == 1
+
+
+def test_an_answer_is_on_the_disk_before_it_is_acknowledged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = Record.open(tmp_path, Clock())
+    synced: list[str] = []
+    sync = os.fsync
+
+    def watched(descriptor: int) -> None:
+        if stat.S_ISREG(os.fstat(descriptor).st_mode):
+            synced.append(logs(tmp_path)[0].read_text())
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", watched)
+    answer(record, "first")
+    assert [text.count("\n") for text in synced] == [1]
+    answer(record, "second")
+    assert [text.count("\n") for text in synced] == [1, 2]
+    assert synced[-1] == logs(tmp_path)[0].read_text()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders are synced by POSIX systems only")
+def test_the_name_of_a_new_log_is_on_the_disk_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = Record.open(tmp_path, Clock())
+    synced: list[int] = []
+    sync = os.fsync
+
+    def watched(descriptor: int) -> None:
+        synced.append(os.fstat(descriptor).st_ino)
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", watched)
+    answer(record, "first")
+    names = [tmp_path / "events", tmp_path, logs(tmp_path)[0]]
+    assert synced == [path.stat().st_ino for path in names]
+
+
+@pytest.mark.parametrize("most", [1, 7, 100])
+def test_a_line_that_the_system_takes_in_parts_is_written_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    plain = Record.open(tmp_path / "plain", Clock())
+    answer(plain, "first")
+    write = os.write
+    monkeypatch.setattr(os, "write", lambda descriptor, data: write(descriptor, data[:most]))
+    answer(Record.open(tmp_path / "parts", Clock()), "first")
+    assert logs(tmp_path / "parts")[0].read_bytes() == logs(tmp_path / "plain")[0].read_bytes()
+
+
+@pytest.mark.parametrize("call", ["fsync", "write"])
+def test_failed_attempts_leave_no_files_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str) -> None:
+    def fails(*_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    record = Record.open(tmp_path, Clock())
+    with monkeypatch.context() as broken:
+        broken.setattr(os, call, fails)
+        for _ in range(3):
+            with pytest.raises(RecordError, match="Input/output error"):
+                answer(record, "lost")
+    assert logs(tmp_path) == []
+    assert not record.state.answers
+    answer(record, "kept")
+    assert set(Record.open(tmp_path).state.answers) == {"lesson/kept"}
+
+
+def test_a_failed_attempt_keeps_the_earlier_lines_of_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    record = Record.open(tmp_path, Clock())
+    answer(record, "first")
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "fsync", fails)
+        for _ in range(3):
+            with pytest.raises(RecordError):
+                answer(record, "uncertain")
+    assert len(logs(tmp_path)) == 1
+    assert set(record.state.answers) == {"lesson/first"} <= set(Record.open(tmp_path).state.answers)
 
 
 # -- other programs -----------------------------------------------------------------------------------------

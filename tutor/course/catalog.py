@@ -25,6 +25,12 @@ class Entry:
     problem: Problem | None = None
 
 
+ABOUT = frozenset(
+    ("readme", "license", "licence", "contributing", "changelog", "notice", "authors", "security", "code_of_conduct")
+)
+"""Files of these names are about a folder and no lessons, whether in capitals or not."""
+
+
 def shipped() -> Path:
     """The folder of the course that ships with the tutor."""
     import lessons
@@ -35,8 +41,8 @@ def shipped() -> Path:
 def lesson_files(path: str) -> list[str]:
     """The lesson files that `path` stands for: itself, or every `.md` in a folder and those below it.
 
-    README.md and other files named in capitals are about a folder and no lessons; hidden folders are passed
-    over. Raises OSError when there is no such path.
+    README.md and the like are about a folder and no lessons; hidden folders are passed over.
+    Raises OSError when there is no such path.
     """
     if not os.path.isdir(path):  # noqa: PTH112 - Path would drop the ./ that the user may have typed
         os.stat(path)  # noqa: PTH116
@@ -47,7 +53,7 @@ def lesson_files(path: str) -> list[str]:
         files += [
             os.path.join(folder, name)  # noqa: PTH118
             for name in sorted(names)
-            if name.endswith(".md") and not name.startswith(".") and not name.removesuffix(".md").isupper()
+            if name.endswith(".md") and not name.startswith(".") and name.removesuffix(".md").lower() not in ABOUT
         ]
     return files
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tutor.course.catalog import lesson_files
+from tutor.course.catalog import Catalog, lesson_files
 from tutor.course.claims import Outcome, compare, evaluate, names, score_of
 from tutor.course.model import Kind, Lesson, Place, Question
 from tutor.course.parse import parse_fully
-from tutor.course.problems import LessonError, Problem
+from tutor.course.problems import LessonError, Problem, Report, Where, brief
 from tutor.course.source import read_source
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 THIN = 0.1
 """A claim that holds by less may not hold on another machine, which rounds differently."""
+
+Seed = int | str
+"""A seed, or as in "2+5" the seeds of runs that are shown together with one each of their own."""
 
 Progress = Callable[[int, int, str], None]
 """(runs trained, runs in all, the one being trained) -> None."""
@@ -47,7 +50,7 @@ class TrainedClaim:
     quantifier: str
     operator: str
     place: Place
-    outcomes: Mapping[int, Outcome]
+    outcomes: Mapping[Seed, Outcome]
     prediction: bool = False
 
     @property
@@ -106,6 +109,7 @@ def examine(paths: Sequence[str | Path]) -> Examined:
             unreadable.append((str(path), "there are no lessons in this folder"))
         for file in found:
             files.setdefault(Path(file).resolve(), file)
+    needs: list[tuple[str, str, Where]] = []
     for file in files.values():
         try:
             text = read_source(Path(file), file)
@@ -117,13 +121,31 @@ def examine(paths: Sequence[str | Path]) -> Examined:
             continue
         parsed = parse_fully(text, file)
         problems += parsed.problems
+        needs += [(file, name, where) for name, where in parsed.front.needs]
         if parsed.front.id and parsed.front.id in ids:
             message = f"lesson id '{parsed.front.id}' is already that of {ids[parsed.front.id]}"
             problems.append(Problem(file, *parsed.front.id_at, "repeated-id", message))
         ids.setdefault(parsed.front.id, file)
         if parsed.lesson:
             lessons.append((file, parsed.lesson))
+    if len(files) > 1 or any(Path(path).is_dir() for path in map(str, paths)):
+        problems += _unknown_needs(needs, ids)
+        problems.sort(key=lambda problem: list(files.values()).index(problem.path))
     return Examined(tuple(problems), tuple(lessons), len(files), tuple(unreadable))
+
+
+def _unknown_needs(needs: Sequence[tuple[str, str, Where]], ids: Mapping[str, str]) -> list[Problem]:
+    """What `needs:` names that is neither a lesson checked along with it nor one that ships with the tutor."""
+    if all(name in ids for _, name, _ in needs):
+        return []
+    known = [*ids, *(entry.meta.id for entry in Catalog().entries if entry.meta)]
+    found = []
+    for file, name, where in needs:
+        if name not in known:
+            report = Report(file)
+            report.add("unknown-id", f"needs: no lesson {brief(name)}{report.hint(name, known)}", where)
+            found += report.problems
+    return found
 
 
 def _reason(error: OSError | ValueError) -> str:
@@ -131,28 +153,53 @@ def _reason(error: OSError | ValueError) -> str:
 
 
 def train(lesson: Lesson, progress: Progress | None = None) -> Iterator[TrainedClaim]:
-    """Train every experiment of a lesson over its seeds, once each, and judge its claims and predictions."""
+    """Train every experiment of a lesson over its seeds, once each, and judge its claims and predictions.
+
+    A learner sees each experiment with its own seed, so that is trained as well: what is said of every seed
+    must hold for the runs on the screen too. `most` and `some` are counted over the lesson's seeds alone.
+    """
     from engine.run import Run
 
     questions = [question for question in lesson.questions if question.kind is Kind.PREDICT]
     needed = {name for claim in lesson.claims.values() for name in names(claim)}
     needed |= {name for question in questions for name in question.runs}
-    outcomes: dict[tuple[str, str], dict[int, Outcome]] = {}
-    total, done = len(lesson.seeds) * len(lesson.experiments), 0
+    outcomes: dict[tuple[str, str], dict[Seed, Outcome]] = {}
+    own = {name: experiment.seed for name, experiment in lesson.experiments.items()}
+    total = len(lesson.experiments) * len(lesson.seeds) + sum(seed not in lesson.seeds for seed in own.values())
+    done = 0
+
+    def trained(name: str, seed: int) -> Run:
+        nonlocal done
+        if progress:
+            progress(done, total, f"{lesson.id}#{name} seed {seed}")
+        done += 1
+        run = Run(lesson.experiments[name].with_seed(seed))
+        run.finish()
+        return run
+
+    shown: dict[str, Run] = {}
     for seed in lesson.seeds:
         runs: dict[str, Run] = {}
-        for name, experiment in lesson.experiments.items():
-            if progress:
-                progress(done, total, f"{lesson.id}#{name} seed {seed}")
-            run = Run(experiment.with_seed(seed))
-            run.finish()
+        for name in lesson.experiments:
+            run = trained(name, seed)
             if name in needed:
                 runs[name] = run
-            done += 1
+                shown |= {name: run} if own[name] == seed else {}
         for claim in lesson.claims.values():
             outcomes.setdefault(("claim", claim.name), {})[seed] = evaluate(claim, runs)
         for question in questions:
             outcomes.setdefault(("question", question.id), {})[seed] = _prediction(question, runs)
+    for name, seed in own.items():
+        if seed not in lesson.seeds:
+            shown[name] = trained(name, seed)
+    for claim in lesson.claims.values():
+        label = _seen(own, names(claim), lesson.seeds)
+        if label is not None and claim.quantifier == "all":
+            outcomes[("claim", claim.name)][label] = evaluate(claim, shown)
+    for question in questions:
+        label = _seen(own, question.runs, lesson.seeds)
+        if label is not None:
+            outcomes[("question", question.id)][label] = _prediction(question, shown)
     for claim in lesson.claims.values():
         statement = f"{claim.left} {claim.operator} {claim.right}"
         found = outcomes[("claim", claim.name)]
@@ -161,19 +208,29 @@ def train(lesson: Lesson, progress: Progress | None = None) -> Iterator[TrainedC
         yield _trained_prediction(question, outcomes[("question", question.id)])
 
 
+def _seen(own: Mapping[str, int], runs: Sequence[str], seeds: Sequence[int]) -> Seed | None:
+    """What to call the seeds with which a learner sees these runs; None when `seeds` has them already.
+
+    Runs may each have a seed of their own, and are then seen together in a mixture that no one seed covers.
+    """
+    found = sorted({own[name] for name in runs})
+    if len(found) == 1:
+        return None if found[0] in seeds else found[0]
+    return "+".join(map(str, found))
+
+
 def _prediction(question: Question, runs: Mapping[str, Run]) -> Outcome:
-    """The expected winner's measure against the best of the others."""
+    """The expected winner's measure against the best of the others; a run that broke ranks last."""
     assert question.winner is not None
     assert question.expect is not None
     lowest = question.winner.lowest
-    scores = {name: score_of(runs[name], question.winner.measure) for name in question.runs}
+    scores = {name: score_of(runs[name], question.winner) for name in question.runs}
     expected = scores.pop(question.expect)
-    worst = math.inf if lowest else -math.inf
-    others = [worst if math.isnan(score) else score for score in scores.values()]
+    others = scores.values()
     return compare(expected, "<" if lowest else ">", min(others) if lowest else max(others))
 
 
-def _trained_prediction(question: Question, outcomes: Mapping[int, Outcome]) -> TrainedClaim:
+def _trained_prediction(question: Question, outcomes: Mapping[Seed, Outcome]) -> TrainedClaim:
     assert question.winner is not None
     measured = question.winner.measure
     operator = "<" if question.winner.lowest else ">"

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tutor.course.expression import Call, read_expression
-from tutor.course.model import Claim, Question
+from tutor.course.expression import Call, Expression, read_expression
+from tutor.course.model import Claim, Question, Winner
 from tutor.numbers import amount, metric, short
 
 if TYPE_CHECKING:
@@ -136,9 +136,41 @@ def cite(claim: Claim, runs: Mapping[str, Run]) -> str:
 
     left, right = read_expression(claim.left), read_expression(claim.right)
     sides = (left, right) if right.calls else (left,)
-    told = " against ".join(side.spelled(spell).replace("*", "×") for side in sides)
-    name = NAMES.get(left.calls[0].measure, "") if len(left.calls) == 1 else ""
+    sums = [_in_one_unit(side, runs) for side in sides]
+    told = " against ".join(
+        side.spelled(spell).replace("*", "×") if one is None else one for side, one in zip(sides, sums, strict=True)
+    )
+    name = NAMES.get(left.calls[0].measure, "") if len(left.calls) == 1 and sums[0] is None else ""
     return f"measured: {name} {told}".replace("  ", " ")
+
+
+def _in_one_unit(side: Expression, runs: Mapping[str, Run]) -> str | None:
+    """A side that adds a plain number to a measure, worked out and in the measure's unit.
+
+    `min_prediction(b) + 0.05` would otherwise mix °C with network units. None for every other side.
+    """
+    if not side.shifted or {call.measure for call in side.calls} & {"diverged", "epochs_to"}:
+        return None
+    units = {_unit(runs[call.run], call) for call in side.calls}
+    if len(units) != 1:
+        return None
+    kind, scale, unit = units.pop()
+    value = side.value(lambda call: measure(runs[call.run], call))
+    if kind == "accuracy":
+        return metric(value, runs[side.calls[0].run])
+    return amount(value * scale, unit) if kind == "amount" else None
+
+
+def _unit(run: Run, call: Call) -> tuple[str, float, str]:
+    """How a measure is shown: its kind, what it is multiplied by, and the unit behind it."""
+    match call.measure:
+        case "test_rmse":
+            return "amount", 1.0, run.metric_unit
+        case "min_prediction" | "max_prediction" if run.metric_unit:
+            return "amount", run.experiment.unit, run.metric_unit
+        case "accuracy":
+            return "accuracy", 1.0, ""
+    return "plain", 1.0, ""
 
 
 def _spelled(run: Run, call: Call) -> str:
@@ -158,21 +190,29 @@ def _spelled(run: Run, call: Call) -> str:
 
 
 def winner(question: Question, runs: Mapping[str, Run]) -> int:
-    """The index of the answer whose run wins; the first of equals. A run that broke loses.
+    """The index of the answer whose run wins; the first of equals. A run that broke ranks last.
 
     Raises LookupError when a run is missing and ValueError when nothing says what wins.
     """
     if question.winner is None:
         raise ValueError(f"question {question.id} has no winner")
     sign = 1 if question.winner.lowest else -1
-    scores = {}
-    for index, answer in enumerate(question.answers):
-        if answer.run is not None:
-            score = sign * score_of(runs[answer.run], question.winner.measure)
-            scores[index] = math.inf if math.isnan(score) else score
+    scores = {
+        index: sign * score_of(runs[answer.run], question.winner)
+        for index, answer in enumerate(question.answers)
+        if answer.run is not None
+    }
     return min(scores, key=lambda index: scores[index])
 
 
-def score_of(run: Run, name: str) -> float:
-    """The measure `name` of a run at its end."""
-    return measure(run, Call(name, "", 0, 0, 0))
+def score_of(run: Run, winner: Winner) -> float:
+    """The measure that decides a prediction, at the end of a run.
+
+    A run that diverged, or whose measure is not a number, ranks last: what it measured before it broke is no
+    result. Only a prediction of what breaks itself counts it.
+    """
+    score = measure(run, Call(winner.measure, "", 0, 0, 0))
+    broke = run.frame.status == "diverged" and winner.measure != "diverged"
+    if broke or math.isnan(score):
+        return math.inf if winner.lowest else -math.inf
+    return score

@@ -67,6 +67,12 @@ class Expression:
         by_start = {call.start: call for call in self.calls}
         return _value(self.tree, lambda start: measure(by_start[start]))
 
+    @property
+    def shifted(self) -> bool:
+        """Whether a plain number is added to a measure or taken from it, and that makes a measure of its kind."""
+        degree, shifted = _degree(self.tree)
+        return shifted and degree == 1
+
     def spelled(self, spell: Callable[[Call], str]) -> str:
         """The text with every measure replaced by what `spell` makes of it."""
         text = self.text
@@ -185,6 +191,25 @@ def _number(value: int | float) -> float:
         return float(value)
     except OverflowError:
         return math.inf
+
+
+def _degree(node: ast.expr) -> tuple[int | None, bool]:
+    """How many measures are multiplied here (None for a plain number), and whether a number joins a measure."""
+    match node:
+        case ast.Call():
+            return 1, False
+        case ast.UnaryOp(operand=operand):
+            return _degree(operand)
+        case ast.BinOp(left=left, op=operator, right=right):
+            (a, one), (b, two) = _degree(left), _degree(right)
+            if a is None and b is None:
+                return None, False
+            if isinstance(operator, ast.Mult | ast.Div):
+                return (a or 0) + (b or 0) * (1 if isinstance(operator, ast.Mult) else -1), one or two
+            if a is not None and b is not None and a != b:
+                return 0, True
+            return (b if a is None else a), one or two or a is None or b is None
+    return None, False
 
 
 def _value(node: ast.expr, measured: Callable[[int], float]) -> float:

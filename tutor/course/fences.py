@@ -97,8 +97,8 @@ class Cutter:
 
     def _data(self, index: int) -> Block:
         data = self.data[index]
-        opening = _opening(Part.DATA, self.lines[index], index, data.body, data.stop, data.closed)
-        block = replace(opening, word=data.word)
+        found = opening(Part.DATA, self.lines[index], index, data.body, data.stop, data.closed)
+        block = replace(found, word=data.word)
         if not data.closed:
             what = f"{block.word} {brief(block.name)}" if block.word != "claims" else "this claims block"
             message = f"{what} is never closed; put '```' on its own line before line {data.stop + 1}"
@@ -130,7 +130,7 @@ class Cutter:
             self.report.add("unexpected", message, inner.at)
             holes.append((i, self.data[i].after))
             i = self.data[i].after
-        block = _opening(Part.QUESTION, self.lines[index], index, index + 1, stop, closed, tuple(holes))
+        block = opening(Part.QUESTION, self.lines[index], index, index + 1, stop, closed, tuple(holes))
         if not closed:
             what = f"question {brief(block.name or block.word)}"
             message = f"{what} is never closed; put ':::' on its own line before line {stop + 1}"
@@ -144,7 +144,7 @@ def _heading(line: str, index: int) -> Block:
     return Block(Part.HEADING, index + 1, index, index + 1, word=title)
 
 
-def _opening(
+def opening(
     part: Part,
     line: str,
     index: int,
@@ -154,7 +154,7 @@ def _opening(
     holes: tuple[tuple[int, int], ...] = (),
 ) -> Block:
     """The block whose opening line this is, with its word, name and the rest taken apart."""
-    shift = len(line) - len(line.lstrip("`: "))
+    shift = len(line) - len(line.lstrip("`': "))
     words = list(re.finditer(r"\S+", line[shift:]))
     texts = [word.group() for word in words]
     name_at = Where(index + 1, words[1].start() + shift + 1 if len(words) > 1 else 1)

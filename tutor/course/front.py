@@ -14,6 +14,7 @@ from tutor.course.settings import (
     Settings,
     collect,
     is_remark,
+    parts,
     read_id,
     read_ids,
     read_setting,
@@ -53,6 +54,7 @@ class Front:
     body: int
     id: str = ""
     id_at: Where = START
+    needs: tuple[tuple[str, Where], ...] = ()
 
 
 def read_front_matter(path: Path) -> FrontMatter:
@@ -92,7 +94,9 @@ def parse_front(lines: Sequence[str], report: Report) -> Front:
     body = stop if unclosed else stop + 1
     id_setting = settings.get("id")
     id_at = id_setting.at() if id_setting else Where(1)
-    return Front(meta if len(report.problems) == before else None, body, meta.id, id_at)
+    needs = settings.get("needs")
+    named = tuple((text, where) for text, where in parts(needs) if text in meta.needs) if needs else ()
+    return Front(meta if len(report.problems) == before else None, body, meta.id, id_at, named)
 
 
 def _has_text(lines: Sequence[str], start: int, stop: int) -> bool:

@@ -14,8 +14,17 @@ from tutor.course.model import Answer, Kind, Mark, Place, Tolerance
 from tutor.course.numbers import read_number
 from tutor.course.problems import START, Report, Where, brief
 
-ANSWER = re.compile(r"([ \t]*)([-*+])([ \t]*)\[([^\]]{0,3})\](?![(\w\[])([ \t]*)(.*)")
+ANSWER = re.compile(r"([ \t]*)(?:([-*+])([ \t]*)|(?=\[[xX ~?]\][ \t]))\[([^\]]{0,3})\](?![(\w\[])([ \t]*)(.*)")
 RUN = re.compile(r"\{[ \t]*run[ \t]*=([^{}]*)\}[ \t]*$")
+
+ALMOST_RUN = re.compile(
+    r"[{(\[]?(?<![\w.])(?:run|runs)[ \t]*=[ \t]*([a-z]\w*)[ \t]*(?:[})\]][ \t]*)?$"
+    r"|\{[ \t]*(?:run|runs)(?:[ \t]*:[ \t]*|[ \t]+)([a-z]\w*)[ \t]*\}[ \t]*$",
+    re.IGNORECASE,
+)
+"""What an author may write at an option's end in place of `{run=id}`."""
+_AMBIGUOUS = re.compile(r"(?<![\w.,])[1-9][0-9]{0,2},[0-9]{3}(?![\w.,])")
+_CLAIM = re.compile(r"\{[ \t]*claim[ \t]*:")
 
 MOST_ANSWERS = 9
 """As many as there are digits to pick with."""
@@ -26,6 +35,9 @@ _ALLOWED = {
     Kind.NUMBER: (Mark.RIGHT, Mark.WRONG, Mark.ACCEPTABLE),
     Kind.PREDICT: (Mark.TRAINED,),
 }
+
+
+ONLY_SHOWN = "{claim:…} is only shown in prose, prompts, feedback and why"
 
 
 @dataclass(slots=True)
@@ -39,6 +51,7 @@ class Draft:
     feedback: list[str] = field(default_factory=list)
     run: str | None = None
     run_at: Where = START
+    more_at: Where | None = None
 
 
 def begin(match: re.Match[str], line: int, report: Report) -> Draft:
@@ -64,7 +77,22 @@ def extend(draft: Draft, text: str, where: Where, report: Report) -> None:
             report.add("answers", f"this answer already runs {brief(draft.run)}", at)
         draft.run, draft.run_at = run, at
         text = text[: match.start()]
+    elif match := ALMOST_RUN.search(text):
+        draft.run = draft.run or match[1] or match[2]
+        draft.run_at = Where(where.line, where.column + match.start(1 if match[1] else 2))
+        text = text[: match.start()]
+    elif draft.text and draft.more_at is None:
+        draft.more_at = where
+    if draft.more_at is None and (claim := _CLAIM.search(text)):
+        report.add("claim", ONLY_SHOWN, Where(where.line, where.column + claim.start()))
     draft.text = " ".join(filter(None, (draft.text, text.strip())))
+
+
+def joined(draft: Draft, report: Report) -> None:
+    """Feedback follows: a line between it and the option's own was meant to belong to it."""
+    if draft.more_at is not None and not draft.feedback:
+        message = "this line joins the option's text; feedback begins with '>' on its first line too"
+        report.add("feedback", message, draft.more_at)
 
 
 def judge(
@@ -83,7 +111,9 @@ def judge(
             report.add("same-answer", f"this answer equals the one on line {seen[draft.text]}", draft.text_at)
         seen.setdefault(draft.text, draft.line)
         feedback = "\n".join(draft.feedback).strip("\n")
-        if not feedback.strip() and block.closed:
+        if not feedback.strip() and block.closed and draft.more_at is not None:
+            report.add("feedback", "this option has no feedback; begin this line with '>' if it is", draft.more_at)
+        elif not feedback.strip() and block.closed:
             message = f"option {brief(draft.text)} has no feedback; write a line with '>' below it"
             report.add("feedback", message, Where(draft.line))
         if draft.run is not None and draft.run not in experiments:
@@ -137,6 +167,11 @@ def _tolerance(draft: Draft, report: Report) -> Tolerance | None:
     """`0.25 +- 0.005`, `5 +- 2%` or `3`; None for `*`, and for what cannot be read, which is reported."""
     if draft.text == "*":
         return None
+    if comma := _AMBIGUOUS.search(draft.text):
+        grouped, decimal = comma[0].replace(",", ""), comma[0].replace(",", ".").rstrip("0").rstrip(".")
+        message = f"{brief(comma[0])} may be {grouped} or {decimal}; write one of these, without a comma"
+        report.add("value", message, Where(draft.text_at.line, draft.text_at.column + comma.start()))
+        return Tolerance(0.0, -1.0)
     value_text, sign, margin_text = draft.text.replace("±", "+-").partition("+-")
     value = read_number(value_text)
     margin = read_number(margin_text) if sign else 0.0

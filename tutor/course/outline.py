@@ -1,17 +1,19 @@
 """The ids of a lesson's questions, without reading the lesson: enough to show on the map how far one is.
 
-Only the lines that open a question count, and only outside of fenced blocks.
+Lines are cut and openings recognized as the parser does it, so that both see the same questions.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-_OPEN = re.compile(r":::\s*[a-z]+\s+([a-z][a-z0-9_]*)\s*$")
-_WAS = re.compile(r"was:\s+([a-z][a-z0-9_]*)(\s+#.*)?\s*$")
-_FENCE = re.compile(r"(`{3,})")
+from tutor.course.fences import Part, opening
+from tutor.course.front import parse_front
+from tutor.course.problems import LessonError, Report
+from tutor.course.scan import FENCE, LONGEST_FENCE, QUESTION_WORDS
+from tutor.course.settings import ID, read_setting
+from tutor.course.source import lines_of, read_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,27 +26,32 @@ class Asked:
 
 def outline(text: str) -> tuple[Asked, ...]:
     """Return the questions of a lesson's text, in order."""
+    lines = lines_of(text)
     asked: list[Asked] = []
-    fence = ""
+    closing = ("", 0)
     settings = False
-    for line in text.splitlines():
-        if fence:
-            fence = "" if line.rstrip() == fence else fence
-        elif match := _FENCE.match(line):
-            fence = match[1]
-        elif match := _OPEN.match(line):
-            asked.append(Asked(match[1]))
-            settings = True
-        elif settings and (match := _WAS.match(line)):
-            asked[-1] = replace(asked[-1], was=match[1])
+    for index in range(parse_front(lines, Report("")).body, len(lines)):
+        line = lines[index]
+        fence = FENCE.fullmatch(line)
+        if closing[1]:
+            if fence and not fence[3].strip() and fence[2][0] == closing[0] and len(fence[2]) >= closing[1]:
+                closing = ("", 0)
+        elif fence:
+            closing = (fence[2][0], min(len(fence[2]), LONGEST_FENCE))
+        elif line.startswith(":::"):
+            block = opening(Part.QUESTION, line, index, index + 1, index + 1, closed=True)
+            settings = block.word in QUESTION_WORDS and not block.rest and bool(ID.fullmatch(block.name))
+            asked += [Asked(block.name)] if settings else []
         elif not line.strip():
             settings = False
+        elif settings and (setting := read_setting(line, index + 1)) and setting.key == "was":
+            asked[-1] = replace(asked[-1], was=setting.value or None)
     return tuple(asked)
 
 
 def read_outline(path: Path) -> tuple[Asked, ...]:
     """Return the questions of a lesson file; none when it cannot be read, which opening it will explain."""
     try:
-        return outline(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError):
+        return outline(read_source(path))
+    except (OSError, ValueError, LessonError):
         return ()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.experiment import Experiment
-from tutor.course.citations import check_citations
+from tutor.course.citations import check_citations, check_head
 from tutor.course.experiments import Draft, read_draft, resolve
 from tutor.course.explore import read_explore
 from tutor.course.fences import Block, Cutter, Part
@@ -89,6 +89,7 @@ def parse_fully(text: str, path: str) -> Parsed:
                 )
             elif word:
                 report.add("unsupported", f"a question of kind '{word}' is not supported yet", block.at)
+    check_head(lines, front.body, report)
     check_citations(blocks, lines, cutter.code, found.claims, found.drafts, report)
     problems = report.result()
     if front.meta is None or report.failed:

@@ -30,6 +30,7 @@ KNOWN = {
     Kind.PREDICT: ("skills", "shuffle", "was", "winner", "expect"),
 }
 MOST_HINTS = 3
+LOSSES = ("train_loss", "test_loss", "epochs_to")
 
 _SECTION = re.compile(r"(#{1,6})[ \t]+(.*)")
 _HINT = re.compile(r"[0-9]{1,3}[.)](?:[ \t]+(.*))?")
@@ -140,6 +141,7 @@ class _Reader:
         answer = self.body.answers[-1]
         text = line.strip()
         if text.startswith(">"):
+            options.joined(answer, self.report)
             self.quoted = True
             answer.feedback.append(text[1:].removeprefix(" "))
         elif not text:
@@ -248,3 +250,14 @@ def _check_prediction(
         if mismatch:
             report.add("value", f"winner: {mismatch.format(run=run)}", winner.at())
             break
+    if question.winner.measure in LOSSES:
+        first, *others = [run for run in question.runs if run in experiments] or [""]
+        other = next((run for run in others if _loss_of(experiments[run]) != _loss_of(experiments[first])), None)
+        if other:
+            message = f"winner: {brief(first)} and {brief(other)} measure different losses"
+            report.add("claim", f"{message}; choose accuracy or test_rmse", winner.at())
+
+
+def _loss_of(experiment: Experiment) -> tuple[object, ...]:
+    """What the number called loss is made of; only equal ones can be compared."""
+    return (experiment.loss, experiment.unit)

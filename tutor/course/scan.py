@@ -16,10 +16,11 @@ from tutor.course.settings import is_remark, read_setting
 DATA_WORDS = ("experiment", "explore", "chain", "claims")
 QUESTION_WORDS = ("choice", "multi", "number", "formula", "order", "predict")
 
-_FENCE = re.compile(r"( {0,3})(`{3,}+|~{3,}+)[ \t]*+([^`]*)")
+FENCE = re.compile(r"( {0,3})(`{3,}+|~{3,}+)[ \t]*+([^`]*)")
 _INDENTED = re.compile(r"([ \t]+)(:{3,})[ \t]*(\w+)[ \t]+\w")
+_ALMOST = re.compile(r" {0,3}(?:(:{1,2})|(`{1,2}|'{3}))[ \t]*([a-z]+)[ \t]+[\w=.,-]+[ \t]*")
 _HEADING = re.compile(r"##(?:[ \t]+(.*))?")
-_LONGEST_FENCE = 9
+LONGEST_FENCE = 9
 
 
 class LineKind(Enum):
@@ -61,9 +62,20 @@ class Scan:
             line = self.lines[index]
             if line.startswith(":::"):
                 self.kinds[index] = LineKind.ASK if line.strip(": \t") else LineKind.END
+            elif (near := _ALMOST.fullmatch(line)) and (near[3] in (QUESTION_WORDS if near[1] else DATA_WORDS)):
+                mark, kind = (":::", "a question") if near[1] else ("```", "a block")
+                message = f"{kind} begins with '{mark}', as in '{mark}{' ' * bool(near[1])}{near[3]}'"
+                self.report.add("unexpected", message, Where(index + 1))
+                if near[2]:
+                    span = self._data_block(index, near[3], 3)
+                    self.data[index] = span
+                    self.kinds[index : span.after] = [LineKind.DATA] * (span.after - index)
+                    index = span.after
+                    continue
+                self.kinds[index] = LineKind.ASK
             elif _HEADING.fullmatch(line):
                 self.kinds[index] = LineKind.HEADING
-            elif fence := _FENCE.fullmatch(line):
+            elif fence := FENCE.fullmatch(line):
                 index = self._fence(index, fence)
                 continue
             elif (indented := _INDENTED.match(line)) and indented[3] in QUESTION_WORDS:
@@ -79,7 +91,7 @@ class Scan:
             self.data[index] = span
             self.kinds[index : span.after] = [LineKind.DATA] * (span.after - index)
             return span.after
-        close = self._code_end(index, fence[2][0], min(len(fence[2]), _LONGEST_FENCE))
+        close = self._code_end(index, fence[2][0], min(len(fence[2]), LONGEST_FENCE))
         if close is None:
             message = f"this code fence is never closed; end it with {brief(fence[2])}"
             self.report.add("unclosed", message, Where(index + 1))
@@ -110,7 +122,7 @@ class Scan:
             line = self.lines[i]
             if line.startswith((":::", "## ")):
                 break
-            fence = _FENCE.fullmatch(line) if "```" in line[:6] else None
+            fence = FENCE.fullmatch(line) if "```" in line[:6] else None
             if fence and fence[3].strip():
                 break
             if fence and len(fence[2]) >= length:
@@ -153,7 +165,7 @@ class Scan:
             line = self.lines[i]
             if length == 3 and line.startswith(":::"):
                 break
-            fence = _FENCE.fullmatch(line)
+            fence = FENCE.fullmatch(line)
             if fence and fence[3].strip():
                 if length == 3 and not fence[1] and fence[2][0] == "`" and len(fence[2]) == 3:
                     break

@@ -22,11 +22,27 @@ class RecordError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened at `time` (UTC). `fields` are the JSON values that go with the kind."""
+    """Something that happened at `time` (UTC). `fields` are the JSON values that go with the kind.
+
+    Events are ordered by era, and by time within an era. All is era 0 while clocks only go forward. A run whose
+    clock is not past the newest event it knows begins the next era: what happens after a clock was set back,
+    or beside a log from the far future, still counts as later. A line that names no era is of era 0.
+    """
 
     time: datetime
     kind: str
     fields: Mapping[str, Any]
+    era: int = 0
+
+    @property
+    def order(self) -> tuple[int, datetime]:
+        """What to sort by, oldest first."""
+        return self.era, self.time
+
+
+VERDICTS = frozenset({"right", "acceptable", "wrong", "pending"})
+CONFIDENCES = frozenset({"guess", "think", "sure", ""})
+"""How sure of an answer; "" where nobody was asked."""
 
 
 def _is_response(value: object) -> bool:
@@ -36,7 +52,11 @@ def _is_response(value: object) -> bool:
 
 
 def _is_count(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _is_one_of(words: frozenset[str]) -> Callable[[object], bool]:
+    return lambda value: isinstance(value, str) and value in words
 
 
 def _is_text(value: object) -> bool:
@@ -52,8 +72,8 @@ KINDS: Mapping[str, Mapping[str, Callable[[object], bool]]] = {
         "lesson": _is_text,
         "question": _is_text,
         "response": _is_response,
-        "verdict": _is_text,
-        "confidence": _is_text,
+        "verdict": _is_one_of(VERDICTS),
+        "confidence": _is_one_of(CONFIDENCES),
         "hints": _is_count,
     },
     "reached": {"lesson": _is_text, "step": _is_text},
@@ -64,7 +84,8 @@ KINDS: Mapping[str, Mapping[str, Callable[[object], bool]]] = {
 
 def write_line(event: Event) -> bytes:
     """Return the event as one line. It is pure ASCII, so that no encoding can harm it."""
-    body = {"v": VERSION, "time": event.time.astimezone(UTC).isoformat(), "kind": event.kind, **event.fields}
+    era = {"era": event.era} if event.era else {}
+    body = {"v": VERSION, "time": event.time.astimezone(UTC).isoformat(), **era, "kind": event.kind, **event.fields}
     return json.dumps(body, ensure_ascii=True, separators=(",", ":")).encode("ascii") + b"\n"
 
 
@@ -73,18 +94,18 @@ def read_line(line: bytes) -> Event | None:
     try:
         body = json.loads(line.decode("utf-8"))
         time = datetime.fromisoformat(body.pop("time"))
-        kind = body.pop("kind")
+        kind, era = body.pop("kind"), body.pop("era", 0)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     if not isinstance(kind, str) or time.tzinfo is None:
         return None
     fits = KINDS.get(kind, {})
-    if not all(name in body and test(body[name]) for name, test in fits.items()):
+    if not _is_count(era) or not all(name in body and test(body[name]) for name, test in fits.items()):
         if not _is_newer(body.get("v")):
             return None
-        kind = "newer"
+        kind, era = "newer", era if _is_count(era) else 0
     try:
-        return Event(time.astimezone(UTC), kind, MappingProxyType(body))
+        return Event(time.astimezone(UTC), kind, MappingProxyType(body), era)
     except OverflowError:  # the year 1 in a time zone east of Greenwich
         return None
 

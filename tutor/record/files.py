@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from tutor.record.events import Event, RecordError, read_line
-from tutor.record.lock import try_lock
+from tutor.record.lock import is_held, try_lock
 from tutor.record.log import SUFFIX, sync_folder
 
 DAMAGED = ".damaged"
@@ -67,8 +67,21 @@ def read_all(folder: Path) -> Read:
         if split.broken:
             notices += _mend(path, split)
     # Stable: files are in the order of their names and lines in that of the file, so ties keep that order.
-    events.sort(key=lambda event: event.time)
+    events.sort(key=lambda event: event.order)
     return Read(tuple(events), tuple(notices))
+
+
+def anyone_writes(folder: Path) -> bool:
+    """Whether a running tutor has a log in `folder` open. Nobody is seen where files cannot be locked."""
+    for path in folder.glob(f"*{SUFFIX}"):
+        with contextlib.suppress(OSError):
+            descriptor = os.open(path, os.O_RDWR)
+            try:
+                if is_held(descriptor):
+                    return True
+            finally:
+                os.close(descriptor)
+    return False
 
 
 def _split(content: bytes) -> _Split:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tutor.record.events import Event, RecordError, read_line, write_line
-from tutor.record.files import read_all
+from tutor.record.files import anyone_writes, read_all
 from tutor.record.log import Log, sync_folder
 from tutor.record.place import home as default_home
 from tutor.record.state import State, fold
@@ -27,13 +27,15 @@ def utc_now() -> datetime:
 class Record:
     """Progress, answers and preferences of one learner. Make it with `Record.open`."""
 
-    def __init__(self, home: Path, state: State, notices: tuple[str, ...], clock: Clock) -> None:
+    def __init__(
+        self, home: Path, state: State, notices: tuple[str, ...], clock: Clock, newest: Event | None = None
+    ) -> None:
         self.home = home
         self.state = state
         self.notices = notices
         self._clock = clock
         self._log = Log(self.folder)
-        self._latest: datetime | None = None
+        self._newest = newest
 
     @classmethod
     def open(cls, home: Path | None = None, clock: Clock = utc_now, *, writable: bool = True) -> Record:
@@ -47,7 +49,8 @@ class Record:
         if writable:
             _try_writing(home)
         read = read_all(home / "events")
-        return cls(home, fold(State(), read.events), read.notices, clock)
+        newest = read.events[-1] if read.events else None
+        return cls(home, fold(State(), read.events), read.notices, clock, newest)
 
     @property
     def folder(self) -> Path:
@@ -94,8 +97,13 @@ class Record:
             self._happened("preferred", key=key, value=value)
 
     def reset(self) -> Path:
-        """Set all logs aside, and return the folder they are in now. Nothing is deleted."""
+        """Set all logs aside, and return the folder they are in now. Nothing is deleted.
+
+        Raises RecordError when that fails, or when another tutor is writing one of them.
+        """
         self._log.close()
+        if anyone_writes(self.folder):
+            raise RecordError("another nn-tutor is running; close it first")
         aside = self.home / f"events-set-aside-{self._clock().astimezone(UTC):%Y%m%dT%H%M%SZ}"
         name, count = aside.name, 1
         while aside.exists():
@@ -107,7 +115,7 @@ class Record:
         except OSError as error:
             raise RecordError(f"cannot set {self.folder} aside: {error.strerror or error}") from error
         sync_folder(self.home)
-        self.state = State()
+        self.state, self._newest = State(), None
         return aside
 
     def close(self) -> None:
@@ -116,15 +124,20 @@ class Record:
 
     def _happened(self, kind: str, **fields: Any) -> None:
         now = self._clock().astimezone(UTC)
-        # A clock that was set back must not put what happened later before what happened first.
-        self._latest = now if self._latest is None else max(now, self._latest)
-        event = Event(self._latest, kind, fields)
+        event = Event(now, kind, fields, self._era(now))
         line = write_line(event)
         kept = read_line(line)
         if kept is None:
             raise ValueError(f"not an event that could be read again: {event}")
-        self._log.append(line, self._latest)
+        self._newest = kept
+        self._log.append(line, now)
         self.state = fold(self.state, (kept,))
+
+    def _era(self, now: datetime) -> int:
+        """The era of what happens now: the newest known, or the next one when the clock is not past it."""
+        if self._newest is None:
+            return 0
+        return self._newest.era + (now <= self._newest.time)
 
 
 def _try_writing(home: Path) -> None:
