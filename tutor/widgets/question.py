@@ -5,10 +5,9 @@ The left half holds the words, the right half the race; on a narrow screen they 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -16,11 +15,9 @@ from textual.message import Message
 from textual.widgets import Static
 
 from engine.run import Run
-from tutor import palette
 from tutor.bindings import bindings
 from tutor.course.attempt import Attempt, Phase
 from tutor.course.claims import winner as decide
-from tutor.course.feedback import SAID, VERDICTS, Explained, explain, fill
 from tutor.course.grade import Grade, Verdict, grade
 from tutor.course.model import Kind, Lesson, Question
 from tutor.course.shuffle import shown_order
@@ -30,8 +27,9 @@ from tutor.record import PENDING, Answered
 from tutor.verbs import PICKING, QUESTION
 from tutor.widgets.locked import locked
 from tutor.widgets.number_input import NumberInput
-from tutor.widgets.options import Option, Options, series_of
+from tutor.widgets.options import Option, Options
 from tutor.widgets.race import Race
+from tutor.widgets.why import why
 
 ASK = {
     Kind.MULTI: "Tick all that apply.",
@@ -331,23 +329,6 @@ class QuestionView(Horizontal):
         shown = self.question.hints[: self.attempt.hints]
         return Group(*(Prose(f"*Hint {number}.* {hint}") for number, hint in enumerate(shown, 1)))
 
-    def _heading(self, one: Explained) -> RenderableType:
-        """An option's sign, number and text above its feedback, in the colors it has everywhere."""
-        sign, _, word = one.word.partition(" ")
-        answer = self.question.answers[one.index]
-        look = series_of(self.attempt, answer.run) if one.number else None
-        dark = self.app.current_theme.dark
-        mark = (palette.marker(look), palette.color(look, dark)) if look is not None else ""
-        head = Text.assemble((f"{one.number or ''} ".lstrip(), "bold"), mark)
-        grid = Table.grid(padding=(0, 1, 0, 0))
-        grid.add_row(
-            Text(sign, "bold"),
-            head,
-            Prose(f"**{one.title}**"),
-        )
-        grid.add_row("", "", Text(" · ".join(filter(None, (word, "your pick" if one.taken else ""))), "dim"))
-        return grid
-
     def _winner_place(self) -> int | None:
         if self.question.kind is not Kind.PREDICT or self.attempt.phase is not Phase.EXPLAINED:
             return None
@@ -366,35 +347,15 @@ class QuestionView(Horizontal):
         result = self.grade()
         races = self.query(Race)
         runs = races.first().runs if races else {}
-        blocks: list[RenderableType] = []
-        said = SAID.get(self.attempt.confidence, "")
-        head = VERDICTS[result.verdict] + (f" — you said: {said}." if said else ".")
-        blocks.append(Text(head, f"bold {self.app.theme_variables[COLORS[result.verdict]]}"))
-        if result.summary:
-            blocks.append(Text(result.summary, "dim"))
-        explained = self._explained(result, runs)
-        for place, one in enumerate(explained):
-            if self.attempt.numeric and not one.taken and (place == 0 or explained[place - 1].taken):
-                blocks += [Text(""), Text("Other answers that people give", "dim")]
-            blocks += [Text(""), self._heading(one), Prose(one.text)]
-        if self.question.why:
-            blocks += [
-                Text(""),
-                Text("Why", "bold"),
-                Prose(fill(self.question.why, runs, self.lesson.claims)),
-            ]
-        why = self.query_one("#why", Static)
-        why.update(Group(*blocks))
+        color = self.app.theme_variables[COLORS[result.verdict]]
+        told = why(self.lesson, self.attempt, result, runs, color, self.app.current_theme.dark)
+        self.query_one("#why", Static).update(told)
         self._draw()
         self._show_why()
 
-    def _explained(self, result: Grade, runs: Mapping[str, Run]) -> tuple[Explained, ...]:
-        attempt = self.attempt
-        return explain(self.question, result, runs, self.lesson.claims, attempt.order, attempt.typed.strip())
-
     def _show_why(self) -> None:
-        words, why = self.query_one(Words), self.query_one("#why")
-        words.call_after_refresh(words.scroll_to_widget, why, top=True, animate=False)
+        words = self.query_one(Words)
+        words.call_after_refresh(words.scroll_to_widget, self.query_one("#why"), top=True, animate=False)
 
 
 def _keys(*pairs: tuple[str, str]) -> list[tuple[str, str] | str]:
