@@ -40,7 +40,7 @@ async def shoot(app: TutorApp, size: tuple[int, int], theme: str) -> None:
     async with app.run_test(size=size) as pilot:
         await pilot.pause(0.5)
         save(app, "map", size, theme)
-        await press(pilot, ["down", "enter"])
+        await press(pilot, ["enter"])
         save(app, "question", size, theme)
         await press(pilot, ["2", "s"])
         race = app.screen.query_one(Race)
