@@ -306,3 +306,16 @@ def test_an_outline_sees_the_questions_that_the_parser_sees(old: str, new: str) 
     lesson, _ = parse(text, "a.md")
     assert lesson is not None
     assert [(asked.id, asked.was) for asked in outline(text)] == [(each.id, each.was) for each in lesson.questions]
+
+
+def test_a_race_of_more_than_six_networks_is_refused_at_its_question() -> None:
+    text = (Path(__file__).parent / "lessons" / "tiny.md").read_text(encoding="utf-8")
+    copies = "".join(f"\n```experiment more{n}\nlike: with_sigmoid\nseed: {n}\n```\n" for n in range(2, 9))
+    options = "".join(f"- [ ] number {n} {{run=more{n}}}\n  > It is number {n}.\n" for n in range(2, 9))
+    asked = f"\n::: choice many\nWhich?\n\n- [x] one {{run=with_sigmoid}}\n  > Yes.\n{options}:::\n"
+    whole = text + copies + asked
+    lesson, problems = parse(whole, "many.md")
+    assert lesson is None
+    line = whole.splitlines().index("::: choice many") + 1
+    assert [(problem.line, problem.code) for problem in problems] == [(line, "answers")]
+    assert "6 networks at most" in problems[0].message

@@ -29,6 +29,7 @@ KNOWN = {
     Kind.NUMBER: ("skills", "unit", "was"),
     Kind.PREDICT: ("skills", "shuffle", "was", "winner", "expect"),
 }
+MOST_RUNS = 6
 MOST_HINTS = 3
 LOSSES = ("train_loss", "test_loss", "epochs_to")
 
@@ -205,6 +206,9 @@ def read_question(
         expect=settings.text("expect") or None,
         was=read_id(settings, "was", report),
     )
+    if len(question.runs) > MOST_RUNS:
+        message = f"a race has {MOST_RUNS} networks at most, so that each has a color and a marker of its own"
+        report.add("answers", f"{message}; this one has {len(question.runs)}", block.at)
     if kind is Kind.PREDICT:
         _check_prediction(question, settings, block, experiments, report)
     return question
