@@ -123,6 +123,20 @@ async def test_help_lists_just_the_keys_that_work(tmp_path: Path, step: str) -> 
         assert not any("map" in title for title, _ in sections(screen))
 
 
+async def test_arrows_move_among_the_options_also_where_the_words_do_not_fit(tmp_path: Path) -> None:
+    lesson = tmp_path / "long.md"
+    prompt = "Which output tells two classes apart?"
+    text = TINY.read_text().replace("id: tiny", "id: long").replace(prompt, "Read this first.\n\n" * 15 + prompt)
+    lesson.write_text(text)
+    app = TutorApp(Record.open(tmp_path / "home"), Catalog([lesson]), "long")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, LessonScreen))
+        await settle(pilot)
+        assert view(pilot).query_one("Words").max_scroll_y > 0
+        await pilot.press("down", "down", "up")
+        assert view(pilot).attempt.at == 1
+
+
 @pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c"])
 async def test_a_window_too_small_can_be_left(tmp_path: Path, key: str) -> None:
     async with playing(tmp_path) as pilot:

@@ -79,7 +79,8 @@ def caption(kind: str, chosen: Entrants) -> str:
 def losses(entrants: Entrants, shown: Mapping[str, Sequence[Frame]], pick: int | None, **look: Any) -> Draw:
     """The test loss of every run over the frames `shown`; `look` goes on to the plot."""
     curves = [
-        plot.Curve(one.label, one.place, [frame.test_loss for frame in shown[name]]) for name, one in entrants.items()
+        plot.Curve(one.label, one.place, [frame.test_loss for frame in shown[name]], broke=_broke(shown[name]))
+        for name, one in entrants.items()
     ]
     last = max(one.run.experiment.epochs for one in entrants.values())
     return lambda width, height: plot.loss_curves(curves, width, height, last=last, mark=pick, **look)

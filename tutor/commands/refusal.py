@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-PROBLEMS, USAGE, FILES, INTERRUPTED = 1, 2, 3, 130
-"""Exit codes: problems were found; called wrongly; something cannot be read or written; ctrl+c."""
+PROBLEMS, USAGE, FILES = 1, 2, 3
+"""Exit codes: problems were found; called wrongly; something cannot be read or written."""
 
 
 class Refusal(Exception):

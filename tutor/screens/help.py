@@ -34,10 +34,10 @@ def sections(screen: Screen[object]) -> tuple[Section, ...]:
     """The verbs whose keys work on a screen as it is now, in groups."""
     active = {(key, each.binding.action) for key, each in screen.active_bindings.items()}
     made = []
-    seen: set[str] = set()
+    taken: set[str] = set()
     for title, verbs in GROUPS:
-        works = [verb for verb in verbs if verb.help not in seen and _works(verb, active)]
-        seen |= {verb.help for verb in works}
+        works = [verb for verb in verbs if verb.keys.split(",")[0] not in taken and _works(verb, active)]
+        taken |= {key for verb in works for key in verb.keys.split(",")}
         if any(verb.help for verb in works):
             made.append((title, tuple(works)))
     return tuple(made)
