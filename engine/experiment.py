@@ -9,9 +9,12 @@ from engine.checks import check_together
 from engine.datasets import SOURCES
 from engine.generated import DEFAULT_NOISE, DEFAULT_SAMPLES
 from engine.memory import check_memory
-from engine.notation import READERS
+from engine.notation import MAX_SAMPLES, READERS
 from engine.problems import Problem, SettingsError, suggest
-from engine.specs import LayerSpec, LossTerm, NetSpec, OptimizerSpec, number_text
+from engine.reading import choice
+from engine.schedules import Schedule
+from engine.sources import Source
+from engine.specs import LayerSpec, LossTerm, NetSpec, OptimizerSpec, StartSpec, number_text
 
 __all__ = [
     "SETTINGS",
@@ -21,19 +24,27 @@ __all__ = [
     "NetSpec",
     "OptimizerSpec",
     "Problem",
+    "Schedule",
     "SettingsError",
+    "StartSpec",
 ]
 
 SETTINGS: tuple[str, ...] = tuple(READERS)
 """The settings an experiment knows."""
 
-NOT_YET = ("schedule", "l1", "l2", "dropout")
 REQUIRED = ("data", "net", "loss", "optimizer")
 DEFAULTS: dict[str, Any] = {
     "title": "",
     "unit": 1.0,
     "split": 0.75,
-    "start": "auto",
+    "start": StartSpec(),
+    "output_bias": 0.0,
+    "norm": "none",
+    "schedule": Schedule(),
+    "l1": 0.0,
+    "l2": 0.0,
+    "dropout": 0.0,
+    "patience": 0,
     "epochs": 60,
     "batch": 32,
     "seed": 1,
@@ -45,10 +56,12 @@ SEPARATOR = " · "
 
 @dataclass(frozen=True)
 class Experiment:
-    """Everything that decides a run. `unit` divides the target; `batch` 0 means the full training set.
+    """Everything that decides a run. `unit` divides targets that are numbers; `batch` 0 means the full training set.
 
-    `inputs` and `target` are column names, `split` is the share of the examples that is for training, and
-    `show` lists the pictures worth drawing: loss, predictions, gradients, gates, fit.
+    `inputs` are column names, `target` those of each head, `split` is the share of the examples that is for
+    training. `dropout` is the share of each hidden layer's units that is silenced, `norm` "batch" normalizes
+    them. Training stops early after `patience` epochs without a better test loss; 0 means never. `show` lists
+    the pictures worth drawing: loss, predictions, gradients, gates, fit.
     """
 
     title: str
@@ -56,21 +69,31 @@ class Experiment:
     samples: int
     noise: float
     inputs: tuple[str, ...]
-    target: tuple[str, ...]
+    target: tuple[tuple[str, ...], ...]
     unit: float
     split: float
     net: NetSpec
-    start: str
+    start: StartSpec
+    output_bias: float
+    norm: str
     loss: tuple[LossTerm, ...]
     optimizer: OptimizerSpec
+    schedule: Schedule
+    l1: float
+    l2: float
+    dropout: float
+    patience: int
     epochs: int
     batch: int
     seed: int
     show: tuple[str, ...]
 
     @classmethod
-    def from_settings(cls, settings: Mapping[str, str]) -> "Experiment":
-        """Read settings as a lesson writes them; SettingsError lists every problem there is."""
+    def from_settings(cls, settings: Mapping[str, str], sources: Mapping[str, Source] = SOURCES) -> "Experiment":
+        """Read settings as a lesson writes them; SettingsError lists every problem there is.
+
+        `sources` are the data that may be named; a table of one's own is added there, and given to `Run` too.
+        """
         problems = [_unknown(key) for key in settings if key not in READERS]
         problems += [
             Problem(key, "missing-key", f"the setting '{key}' is missing") for key in REQUIRED if key not in settings
@@ -78,17 +101,17 @@ class Experiment:
         values: dict[str, Any] = {}
         for key in SETTINGS:
             if key in settings:
-                _read(key, settings[key], values, problems)
+                _read(key, settings[key], values, problems, sources)
         if "data" in values:
-            problems += check_together(settings, values, _defaults(values))
+            problems += check_together(settings, values, _defaults(values, sources), sources)
         if {"data", "net"} <= values.keys() and ("samples" in values or "samples" not in settings):
-            problems += check_memory({**_defaults(values), **values})
+            problems += check_memory({**_defaults(values, sources), **values})
         if problems:
             raise SettingsError(problems)
-        return cls(**{**_defaults(values), **values})
+        return cls(**{**_defaults(values, sources), **values})
 
     @classmethod
-    def from_text(cls, text: str) -> "Experiment":
+    def from_text(cls, text: str, sources: Mapping[str, Source] = SOURCES) -> "Experiment":
         """Read the one-line form back. A title comes last, if at all, and takes the rest of the line."""
         body, mark, title = text.strip().partition("title: ")
         parts = [part for part in body.split(SEPARATOR.strip()) if part.strip()]
@@ -104,19 +127,23 @@ class Experiment:
             settings[key] = value.strip()
         if problems:
             raise SettingsError(problems)
-        return cls.from_settings({**settings, **({"title": title} if mark else {})})
+        return cls.from_settings({**settings, **({"title": title} if mark else {})}, sources)
 
     @property
     def text(self) -> str:
         """One line that `from_text` reads back; settings at their defaults are left out."""
+        return self.text_over(SOURCES)
+
+    def text_over(self, sources: Mapping[str, Source]) -> str:
+        """The same, when the data is among these sources."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
-        usual = _defaults({key: values[key] for key in ("data", "target")})
-        usual_target = SOURCES[self.data].target
+        usual = _defaults({key: values[key] for key in ("data", "target")}, sources)
+        usual_target = ((sources[self.data].target,),)
         told = [
             key
             for key in SETTINGS
             if key in ALWAYS_TOLD
-            or (key == "target" and self.target != (usual_target,))
+            or (key == "target" and self.target != usual_target)
             or (key != "target" and values[key] != usual[key])
         ]
         told.sort(key=lambda key: key == "title")
@@ -128,39 +155,40 @@ class Experiment:
 
 
 def _unknown(key: str) -> Problem:
-    if key in NOT_YET:
-        return Problem(key, "unsupported", f"the setting '{key}' is not supported yet")
     return Problem(key, "unknown-key", f"unknown setting '{key}'{suggest(key, SETTINGS)}")
 
 
-def _read(key: str, text: str, values: dict[str, Any], problems: list[Problem]) -> None:
+def _read(key: str, text: str, values: dict[str, Any], problems: list[Problem], sources: Mapping[str, Source]) -> None:
     def complain(message: str, offset: int = 0, code: str = "value") -> None:
         problems.append(Problem(key, code, f"{key}: {message}", offset))
 
-    value = READERS[key](text, complain)
+    reader = choice(tuple(sources), "data") if key == "data" else READERS[key]
+    value = reader(text, complain)
     if value is not None:
         values[key] = value
 
 
-def _defaults(values: Mapping[str, Any]) -> dict[str, Any]:
+def _defaults(values: Mapping[str, Any], sources: Mapping[str, Source]) -> dict[str, Any]:
     """What settings are when nobody says otherwise; some depend on the data and the target."""
-    source = SOURCES[values["data"]]
-    target = values.get("target", (source.target,))
+    source = sources[values["data"]]
+    target = values.get("target", ((source.target,),))
     return {
         **DEFAULTS,
-        "samples": DEFAULT_SAMPLES if source.generated else source.rows,
+        "samples": DEFAULT_SAMPLES if source.generated else min(source.rows, MAX_SAMPLES),
         "noise": DEFAULT_NOISE if source.generated else 0.0,
-        "inputs": source.inputs_for(target[0]),
+        "inputs": source.inputs_for(tuple(name for group in target for name in group)),
         "target": target,
     }
 
 
 def _text(key: str, value: Any) -> str:
     match value:
-        case NetSpec() | OptimizerSpec():
+        case NetSpec() | OptimizerSpec() | StartSpec() | Schedule():
             return value.text
-        case (LossTerm() as term,):
-            return term.text
+        case tuple() if key == "target":
+            return " + ".join(", ".join(group) for group in value)
+        case tuple() if key == "loss":
+            return " + ".join(term.text for term in value)
         case tuple():
             return ", ".join(value)
         case float():

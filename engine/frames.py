@@ -4,7 +4,7 @@ Frames never change, so a screen may show them, skip them or go back to them at 
 from dataclasses import dataclass
 from enum import StrEnum
 
-import numpy as np
+from numpy import bool_
 from numpy.typing import NDArray
 
 from engine.activations import Array
@@ -20,17 +20,33 @@ class Status(StrEnum):
     DIVERGED = "diverged"
 
 
+@dataclass(frozen=True)
+class TermFrame:
+    """One term of the loss, weight included: on the training and on the test set, and its head's metric.
+
+    `trunk_norm` is the length of this term's own gradient in the hidden layers that all heads share; NaN for
+    a net without hidden layers.
+    """
+
+    train_loss: float
+    test_loss: float
+    metric: float
+    trunk_norm: float
+
+
 @dataclass(frozen=True, eq=False)
 class Frame:
     """What a run looked like after an epoch; epoch 0 is before any step.
 
-    `metric` is the RMSE on the test set in the target's own unit, or the share of test examples classified
-    correctly. `predictions` are the answers to the first 512 test examples in network units, (n,) or
-    (n, outputs); the least and the greatest prediction are over the whole test set. `grad_norms` has one
-    length per layer, first to last, of the loss's gradient over the full training set. `dead` is, for each
-    hidden layer, the share of its units whose slope is 0 on every training example. `gates` says which units
-    (at most 64) of the first hidden layer have a slope above 0 at each point of the probe, (units, points).
-    `curve` is the answer at each point of the probe when there is one input. Arrays are read-only.
+    Losses are without the penalty on weights, which is `penalty`. `metric` is the first head's: the RMSE on the
+    test set in the target's own unit, or the share of test examples classified correctly; `terms` has one entry
+    per head. `predictions` are the answers to the first 512 test examples in network units, (n,) or
+    (n, outputs); the least and the greatest prediction are over the whole test set. `grad_norms` and
+    `weight_norms` have one length per layer, first to last, the former of the gradient over the full training
+    set. `dead` and `saturated` are, for each hidden layer, shares of its units (see `engine.units`). `gates`
+    says which units (at most 64) of the first hidden layer have a slope above 0 at each point of the probe,
+    (units, points). `curve` is the answer at each point of the probe when there is one input. `rate` is the
+    learning rate of the epoch that ended here. Arrays are read-only.
     """
 
     epoch: int
@@ -42,8 +58,13 @@ class Frame:
     min_prediction: float
     max_prediction: float
     grad_norms: tuple[float, ...]
+    weight_norms: tuple[float, ...]
     dead: tuple[float, ...]
-    gates: NDArray[np.bool_] | None
+    saturated: tuple[float, ...]
+    terms: tuple[TermFrame, ...]
+    penalty: float
+    rate: float
+    gates: NDArray[bool_] | None
     curve: Array | None
     status: Status
     reason: str
@@ -55,17 +76,3 @@ def kept(answers: Array) -> Array:
     copy = copy[:, 0] if copy.shape[1] == 1 else copy
     copy.flags.writeable = False
     return copy
-
-
-def rmse(answers: Array, truths: Array, unit: float) -> float:
-    """The root of the mean squared error in the target's own unit; both arrays (examples, outputs)."""
-    return float(np.sqrt(np.mean((answers - truths) ** 2))) * unit
-
-
-def accuracy(answers: Array, truths: Array) -> float:
-    """The share of examples put in their true class: by a threshold of 0.5, or by the largest of several."""
-    if not np.isfinite(answers).all():
-        return float("nan")
-    if answers.shape[1] == 1:
-        return float(np.mean((answers > 0.5) == (truths > 0.5)))
-    return float(np.mean(answers.argmax(axis=1) == truths.argmax(axis=1)))

@@ -1,67 +1,114 @@
-"""A network is a list of layers: forward from inputs to answer, backward from the loss to the weights.
+"""A network is a list of layers: forward from inputs to answers, backward from the loss to the weights.
 All its weights and biases lie in one flat vector, so that an optimizer moves them in one go."""
 
-from collections.abc import Sequence
-from itertools import pairwise
+from typing import Self
 
 import numpy as np
 
-from engine.activations import ACTIVATIONS, Array
+from engine.activations import Array
 from engine.layers import Dense
-from engine.starts import Start, auto
+from engine.norms import Norm
+from engine.passes import Pass
+from engine.specs import NetSpec
 
 
 class Network:
-    """Dense layers over one `parameters` vector and one `gradient` vector of the same length.
+    """Dense layers over one `parameters` vector (…, n) and one `gradient` vector of the same shape.
 
-    `n_inputs` numbers come in; `layers` names the units and the activation of each layer, first to last.
+    Several networks of one shape can lie side by side in a stack: every array then has the number of networks
+    as its first axis, and `single` gives one of them. `slopes` (2, …, n) is the gradient and, behind it, room
+    for its squares, which the optimizers use. All parameters begin at zero: see `engine.starts`.
     """
 
     def __init__(
         self,
-        n_inputs: int,
-        layers: Sequence[tuple[int, str]],
-        generator: np.random.Generator,
-        start: Start = auto,
+        spec: NetSpec,
+        *,
+        batch_norm: bool = False,
+        dropout: float = 0.0,
+        parameters: Array | None = None,
+        slopes: Array | None = None,
     ) -> None:
-        widths = [n_inputs, *(units for units, _ in layers)]
-        sizes = [(before + 1) * units for before, units in pairwise(widths)]
-        ends = np.cumsum(sizes)
-        self.parameters: Array = np.zeros(ends[-1])
-        self.gradient: Array = np.zeros(ends[-1])
+        self.spec, self.batch_norm, self.dropout = spec, batch_norm, dropout
+        size = parameter_count(spec, batch_norm=batch_norm)
+        self.parameters = np.zeros(size) if parameters is None else parameters
+        self.slopes = np.zeros((2, *self.parameters.shape)) if slopes is None else slopes
+        self.gradient = self.slopes[0]
         self.layers: list[Dense] = []
-        for before, (units, name), end, size in zip(widths, layers, ends, sizes, strict=False):
-            stretch = slice(end - size, end)
-            layer = Dense(before, units, ACTIVATIONS[name], self.parameters[stretch], self.gradient[stretch])
-            layer.weights[:] = start(generator, before, units, name)
-            self.layers.append(layer)
+        self._passes: dict[int, Pass] = {}
+        begin, n_inputs = 0, spec.inputs
+        for layer in spec.hidden:
+            begin = self._add(begin, n_inputs, layer.units, layer.activation, hidden=True)
+            n_inputs = layer.units
+        self._add(begin, n_inputs, spec.outputs, spec.heads[0].activation, hidden=False)
+
+    @classmethod
+    def stack(cls, spec: NetSpec, copies: int) -> Self:
+        """`copies` networks of one shape, side by side."""
+        return cls(spec, parameters=np.zeros((copies, parameter_count(spec))))
+
+    def single(self, place: int, spec: NetSpec | None = None) -> "Network":
+        """One network of a stack, over the same memory; its heads may have activations of their own."""
+        return Network(spec or self.spec, parameters=self.parameters[place], slopes=self.slopes[:, place])
 
     @property
     def output(self) -> Dense:
-        """The last layer."""
+        """The last layer: all heads together."""
         return self.layers[-1]
 
-    def forward(self, x: Array) -> Array:
-        """Answer x (examples, n_inputs) with (examples, outputs). The array is reused by the next pass."""
-        for layer in self.layers:
-            x = layer.forward(x)
-        return x
+    @property
+    def trunk_size(self) -> int:
+        """How many of the parameters belong to the hidden layers, which all heads share; they come first."""
+        return int(self.parameters.shape[-1] - self.output.matrix.shape[-2] * self.output.units)
 
-    def backward(self, dz: Array) -> None:
-        """Fill `gradient`, given d(loss)/dz of the output layer, (examples, outputs)."""
-        first = self.layers[0]
-        da = self.output.backward_sum(dz, to_inputs=self.output is not first)
-        for layer in reversed(self.layers[:-1]):
-            da = layer.backward(da, to_inputs=layer is not first)
+    def on(self, rows: int) -> Pass:
+        """The pass of `rows` examples outside of training, made once."""
+        if rows not in self._passes:
+            self._passes[rows] = Pass(self, rows)
+        return self._passes[rows]
+
+    def forward(self, x: Array) -> Array:
+        """Answer x (examples, n_inputs) with (examples, outputs). The array is used again by the next call."""
+        return self.on(len(x)).answers(x)
 
     def gradient_norms(self) -> tuple[float, ...]:
         """How long each layer's gradient is, weights and bias together, first layer to last."""
-        return tuple(_length(layer.gradient) for layer in self.layers)
+        return tuple(length(layer.d_matrix.ravel()) for layer in self.layers)
+
+    def weight_norms(self) -> tuple[float, ...]:
+        """How long each layer's weights are, without the biases, first layer to last."""
+        return tuple(length(layer.weights.ravel()) for layer in self.layers)
+
+    def weight_mask(self) -> Array:
+        """(n,): 1 for a weight, 0 for a bias and for the numbers of a norm. Penalties are on weights alone."""
+        twin = Network(self.spec, batch_norm=self.batch_norm)
+        twin.parameters.fill(0.0)
+        for layer in twin.layers:
+            layer.weights.fill(1.0)
+        return twin.parameters
+
+    def _add(self, begin: int, n_inputs: int, units: int, activation: str, *, hidden: bool) -> int:
+        end = begin + (n_inputs + 1) * units
+        stack = self.parameters.shape[:-1]
+        stretch = np.s_[..., begin:end]
+        shape = (*stack, n_inputs + 1, units)
+        matrix, d_matrix = self.parameters[stretch].reshape(shape), self.gradient[stretch].reshape(shape)
+        norm = None
+        if hidden and self.batch_norm:
+            begin, end = end, end + 2 * units
+            norm = Norm.over(self.parameters[begin:end], self.gradient[begin:end])
+        self.layers.append(Dense(activation, matrix, d_matrix, norm, self.dropout if hidden else 0.0))
+        return end
 
 
-def _length(vector: Array) -> float:
-    # Scaled first, so that a gradient of 1e200 has a length rather than an overflow.
-    largest = float(np.abs(vector).max())
+def parameter_count(spec: NetSpec, *, batch_norm: bool = False) -> int:
+    """How many numbers a network learns; a normalized unit has two more."""
+    return spec.parameters + (2 * sum(layer.units for layer in spec.hidden) if batch_norm else 0)
+
+
+def length(vector: Array) -> float:
+    """The Euclidean length of a vector, also of one so long that its squares would overflow."""
+    largest = float(np.abs(vector).max(initial=0.0))
     if largest == 0.0 or not np.isfinite(largest):
         return largest
     scaled = vector / largest

@@ -1,28 +1,36 @@
 """Reads what an author writes in a setting, such as "2 -> 16 relu x6 -> 1 sigmoid", into typed values.
-Every known setting has its reader here; a net, a loss and an optimizer have a notation of their own."""
+Every known setting has its reader here; what trains a net has its notations in `training_notation`."""
 
 import re
 
 from engine.activations import ACTIVATIONS
 from engine.datasets import SOURCES
-from engine.losses import LOSSES
-from engine.optimizers import OPTIMIZERS
 from engine.problems import suggest
-from engine.reading import Complain, Reader, choice, count, names, number, pieces, real, whole, words
-from engine.specs import LayerSpec, LossTerm, NetSpec, OptimizerSpec
-from engine.starts import STARTS
+from engine.reading import Complain, Reader, choice, count, names, pieces, real, whole, words
+from engine.specs import LayerSpec, NetSpec
+from engine.training_notation import loss, optimizer, schedule, start
 
-MAX_UNITS, MAX_LAYERS, MAX_SAMPLES, MAX_EPOCHS, MAX_SEED = 512, 16, 10_000, 2_000, 2**32 - 1
+MAX_UNITS, MAX_LAYERS, MAX_SAMPLES, MAX_EPOCHS, MAX_SEED = 512, 16, 100_000, 2_000, 2**32 - 1
 SHOWS = ("loss", "predictions", "gradients", "gates", "fit")
 
 
-def target(text: str, complain: Complain) -> tuple[str, ...] | None:
-    """The one column to learn."""
-    for separator in ("+", ","):
-        if separator in text:
-            complain("several targets are not supported yet", text.index(separator), "unsupported")
+def target(text: str, complain: Complain) -> tuple[tuple[str, ...], ...] | None:
+    """What to learn: columns between commas are answered by one head, heads are joined with +."""
+    groups = [names(group, _shifted(complain, offset)) for group, offset in pieces(text, r"\+")]
+    found = [group for group in groups if group is not None]
+    if len(found) < len(groups):
+        return None
+    every = [name for group in found for name in group]
+    for name in every:
+        if every.count(name) > 1:
+            complain(f"'{name}' is named twice", text.rindex(name))
             return None
-    return names(text, complain)
+    return tuple(found)
+
+
+def _shifted(complain: Complain, by: int) -> Complain:
+    """The same, for a part of the text that begins `by` characters in."""
+    return lambda message, offset=0, code="value": complain(message, by + offset, code)
 
 
 def shows(text: str, complain: Complain) -> tuple[str, ...] | None:
@@ -32,46 +40,6 @@ def shows(text: str, complain: Complain) -> tuple[str, ...] | None:
     for name, offset in unknown:
         complain(f"unknown picture '{name}'{suggest(name, SHOWS)}", offset)
     return None if unknown else found
-
-
-def optimizer(text: str, complain: Complain) -> OptimizerSpec | None:
-    """For example "adam 0.01"."""
-    name, *rates = [piece for piece in pieces(text, r"\s+") if piece[0]] or [("", 0)]
-    if name[0] not in OPTIMIZERS:
-        complain(f"unknown optimizer '{name[0]}'{suggest(name[0], OPTIMIZERS)}", name[1])
-    if len(rates) != 1:
-        complain("write a name and a learning rate, such as 'adam 0.01'", name[1])
-        return None
-    rate = number(rates[0][0])
-    if rate is None or rate <= 0.0:
-        complain(f"the learning rate '{rates[0][0]}' is not a number above zero", rates[0][1])
-        return None
-    return OptimizerSpec(name[0], rate) if name[0] in OPTIMIZERS else None
-
-
-def loss(text: str, complain: Complain) -> tuple[LossTerm, ...] | None:
-    """For example "mse" or "0.5 mse"."""
-    if "+" in text:
-        complain("several losses are not supported yet", text.index("+"), "unsupported")
-        return None
-    found = [piece for piece in pieces(text, r"\s+") if piece[0]] or [("", 0)]
-    for word, offset in found:
-        if word == "where":
-            complain("'where' is not supported yet", offset, "unsupported")
-            return None
-    weight = number(found[0][0])
-    named = found if weight is None else found[1:]
-    if len(named) != 1:
-        complain("write one loss, such as 'mse' or '0.5 mse'", found[0][1])
-        return None
-    name, offset = named[0]
-    if name not in LOSSES:
-        complain(f"unknown loss '{name}'{suggest(name, LOSSES)}", offset)
-        return None
-    if weight is not None and weight <= 0.0:
-        complain("the weight of a loss must be more than 0", found[0][1])
-        return None
-    return (LossTerm(1.0 if weight is None else weight, name),)
 
 
 def _layer(text: str, offset: int, complain: Complain, *, hidden: bool) -> list[LayerSpec] | None:
@@ -117,18 +85,14 @@ def net(text: str, complain: Complain) -> NetSpec | None:
     if inputs is None or inputs < 1:
         complain(f"a net starts with its number of inputs, not '{inputs_text}'", inputs_offset)
     hidden = [_layer(part, offset, complain, hidden=True) for part, offset in middle]
-    heads: list[list[LayerSpec] | None] = [None]
-    if "+" in head_text:
-        complain("several heads are not supported yet", head_offset + head_text.index("+"), "unsupported")
-    else:
-        heads = [_layer(head_text, head_offset, complain, hidden=False)]
+    heads = [_layer(head, head_offset + offset, complain, hidden=False) for head, offset in pieces(head_text, r"\+")]
     layers = [layer for group in hidden if group for layer in group]
     if len(layers) + 1 > MAX_LAYERS:
         complain(f"{len(layers) + 1} layers are more than the {MAX_LAYERS} allowed", 0, "too-large")
         return None
-    if not inputs or None in hidden or heads[0] is None:
+    if not inputs or None in hidden or None in heads:
         return None
-    return NetSpec(inputs, tuple(layers), tuple(heads[0]))
+    return NetSpec(inputs, tuple(layers), tuple(head for group in heads if group for head in group))
 
 
 READERS: dict[str, Reader] = {
@@ -141,9 +105,16 @@ READERS: dict[str, Reader] = {
     "unit": real(1e-12, 1e12),
     "split": real(0.0, 1.0, open_low=True, open_high=True),
     "net": net,
-    "start": choice(tuple(STARTS), "start"),
+    "start": start,
+    "output_bias": real(-1e3, 1e3),
+    "norm": choice(("none", "batch"), "normalization"),
     "loss": loss,
     "optimizer": optimizer,
+    "schedule": schedule,
+    "l1": real(0.0, 10.0),
+    "l2": real(0.0, 10.0),
+    "dropout": real(0.0, 1.0, open_high=True),
+    "patience": whole(0, MAX_EPOCHS),
     "epochs": whole(1, MAX_EPOCHS),
     "batch": whole(0, MAX_SAMPLES, full=True),
     "seed": whole(0, MAX_SEED),

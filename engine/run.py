@@ -1,39 +1,25 @@
 """A run trains one experiment, step by step, and reports what happened in immutable frames.
 It never draws, prints, sleeps or reads a clock: the same experiment always gives the very same frames."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from math import isfinite
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.activations import Array
+from engine.batches import Batches
 from engine.datasets import SOURCES, load
-from engine.diagnosis import diagnose, diagnose_optimizer
 from engine.experiment import Experiment
-from engine.frames import KEPT_GATES, Frame, Status, accuracy, kept, rmse
-from engine.losses import LOSSES
+from engine.frames import Frame, Status, kept
 from engine.network import Network
-from engine.objective import Objective, objective
-from engine.optimizers import OPTIMIZERS, Optimizer
-from engine.starts import STARTS
+from engine.optimizers import OPTIMIZERS
+from engine.penalties import Penalty
+from engine.report import Reporter
+from engine.sources import Source
+from engine.starts import begin
+from engine.training import Trainer
 
-__all__ = ["Frame", "Run", "Status", "train_step"]
-
-PROBE_POINTS = 60
-
-
-def train_step(network: Network, goal: Objective, optimizer: Optimizer, x: Array, y: Array) -> float:
-    """Learn from a mini-batch x (examples, inputs), y (examples, outputs); returns its loss before the step.
-
-    A loss that is no finite number teaches nothing: the parameters then stay as they are.
-    """
-    network.forward(x)
-    loss = goal.value(network.output, y)
-    if isfinite(loss):
-        network.backward(goal.slope(network.output, y))
-        optimizer.update(network.parameters, network.gradient)
-    return loss
+__all__ = ["Frame", "Run", "Status"]
 
 
 class Run:
@@ -42,46 +28,62 @@ class Run:
     A diverged run keeps the frame that shows it, and `reason` says in plain words which operation broke.
     `probe` holds up to 60 values of the first input in its own unit, ascending: an even grid when it is the
     only input, otherwise those of test examples. `truth` is what `frame.predictions` should have been.
+    `sources` are the data that the experiment may name.
     """
 
-    def __init__(self, experiment: Experiment) -> None:
-        self.experiment = experiment
-        seeds = np.random.SeedSequence(experiment.seed).spawn(3)
-        for_data, for_weights, self._for_batches = (np.random.default_rng(seed) for seed in seeds)
+    def __init__(self, experiment: Experiment, sources: Mapping[str, Source] = SOURCES) -> None:
+        self.experiment, self.sources = experiment, sources
+        seeds = np.random.SeedSequence(experiment.seed).spawn(4)
+        for_data, for_weights, for_batches, for_dropout = (np.random.default_rng(seed) for seed in seeds)
         net = experiment.net
         self.data = data = load(
-            SOURCES[experiment.data],
+            sources[experiment.data],
             inputs=experiment.inputs,
-            target=experiment.target[0],
+            target=experiment.target,
             unit=experiment.unit,
             samples=experiment.samples,
             noise=experiment.noise,
             split=experiment.split,
-            outputs=net.outputs,
+            outputs=net.head_units,
+            where=tuple(term.where for term in experiment.loss),
             generator=for_data,
         )
-        layers = [(layer.units, layer.activation) for layer in net.layers]
-        self.network = Network(net.inputs, layers, for_weights, STARTS[experiment.start])
-        term = experiment.loss[0]
-        self._goal = objective(self.network.output.activation, LOSSES[term.name], data.y_train, term.weight)
-        rate = experiment.optimizer.rate
-        self._optimizer = OPTIMIZERS[experiment.optimizer.name](rate, self.network.parameters.size)
-
-        self.metric_name = "accuracy" if data.classes else "RMSE"
-        self.metric_unit = "" if data.classes else data.target.unit
-        self.truth = kept(data.y_test)
-        self.probe, self._probe_x = self._make_probe()
-
+        self.network = Network(net, batch_norm=experiment.norm == "batch", dropout=experiment.dropout)
+        begin(self.network, experiment.start, for_weights, experiment.output_bias)
         rows = len(data.x_train)
-        size = min(experiment.batch or rows, rows)
-        self._x, self._y = data.x_train.copy(), data.y_train.copy()
-        self._batches = [(self._x[at : at + size], self._y[at : at + size]) for at in range(0, rows, size)]
-        self._ahead: Iterator[tuple[Array, Array]] = iter(())
-        self._batches_left = 0
+        spec = experiment.optimizer
+        batches = Batches(
+            data.x_train,
+            data.y_train,
+            min(experiment.batch or rows, rows),
+            net.head_units,
+            for_batches,
+            data.masks_train,
+        )
+        penalty = None
+        if experiment.l1 or experiment.l2:
+            penalty = Penalty(self.network.weight_mask(), experiment.l1, experiment.l2)
+        shares = [bool((target.of(data.y_train).sum(axis=1) == 1.0).all()) for target in data.targets]
+        self.trainer = Trainer(
+            self.network,
+            batches,
+            OPTIMIZERS[spec.name](self.network.parameters, self.network.slopes, spec.rate, **spec.extras),
+            experiment.loss,
+            shares=shares,
+            penalty=penalty,
+            dice=for_dropout,
+        )
+        self._reporter = Reporter(experiment, data, self.trainer, shares)
+        self.metric_name = "RMSE" if data.targets[0].is_number else "accuracy"
+        self.metric_unit = data.target.unit if data.targets[0].is_number else ""
+        self.truth: Array = kept(data.y_test)
+        self.probe: Array = self._reporter.probe
 
         self.status = Status.TRAINING
         self.reason = ""
         self.steps = 0
+        self.base_rate = spec.rate
+        self.best_epoch = 0
         self.frames: list[Frame] = []
         with np.errstate(all="ignore"):
             self._record()
@@ -112,84 +114,44 @@ class Run:
             self.epoch()
         return self.frame
 
-    def _step(self) -> None:
-        if self._batches_left == 0:
-            self._shuffle()
-        x, y = next(self._ahead)
-        self._batches_left -= 1
-        loss = train_step(self.network, self._goal, self._optimizer, x, y)
-        self.steps += 1
-        if self._batches_left == 0 or not isfinite(loss):
+    def begin_epoch(self) -> None:
+        """Get ready for a new epoch of training: the schedule decides on its rate."""
+        self._set_rate()
+
+    def end_steps(self, steps: int) -> None:
+        """Take note that someone else trained `steps` mini-batches; at the end of an epoch this adds a frame."""
+        self.steps += steps
+        if self.trainer.between_epochs:
             self._record()
 
-    def _shuffle(self) -> None:
-        order = self._for_batches.permutation(len(self._x))
-        self.data.x_train.take(order, 0, self._x, "clip")
-        self.data.y_train.take(order, 0, self._y, "clip")
-        self._ahead, self._batches_left = iter(self._batches), len(self._batches)
+    def change_rate(self, rate: float) -> None:
+        """From now on, train with this rate, still multiplied by the schedule's factor. ValueError if not above 0."""
+        if not 0.0 < rate < float("inf"):
+            raise ValueError(f"the learning rate must be above 0, not {rate}")
+        self.base_rate = rate
+        self._set_rate()
+
+    def _set_rate(self) -> None:
+        """The rate of the epoch that is next, or under way."""
+        experiment = self.experiment
+        factor = experiment.schedule.factor(len(self.frames) - 1, experiment.epochs)
+        self.trainer.optimizer.rate = self.base_rate * factor
+
+    def _step(self) -> None:
+        if self.trainer.between_epochs:
+            self._set_rate()
+        loss = self.trainer.step()
+        self.steps += 1
+        if self.trainer.between_epochs or not isfinite(loss):
+            self._record()
 
     def _record(self) -> None:
-        """Add the frame of this moment: one pass over each of training set, test set and probe."""
-        data, network, goal = self.data, self.network, self._goal
-        loss_name, epoch = self.experiment.loss[0].name, len(self.frames)
-
-        network.forward(data.x_train)
-        train_loss = goal.value(network.output, data.y_train)
-        network.backward(goal.slope(network.output, data.y_train))
-        grad_norms = network.gradient_norms()
-        dead = tuple(float(np.mean(~layer.seen.slope.any(axis=0))) for layer in network.layers[:-1])
-        reason = diagnose(network, loss_name, train_loss, data.y_train, epoch)
-
-        answers = network.forward(data.x_test)
-        test_loss = goal.value(network.output, data.y_test)
-        reason = reason or diagnose(network, loss_name, test_loss, data.y_test, epoch)
-        reason = reason or diagnose_optimizer(self._optimizer, epoch)
-        if reason:
-            self.status, self.reason = Status.DIVERGED, reason
-        elif epoch == self.experiment.epochs:
-            self.status = Status.DONE
-        predictions = kept(answers)
-        least, greatest = float(answers.min()), float(answers.max())
-        metric = accuracy(answers, data.y_test) if data.classes else rmse(answers, data.y_test, data.unit)
-        gates, curve = self._probe_network()
-        self.frames.append(
-            Frame(
-                epoch=epoch,
-                step=self.steps,
-                train_loss=train_loss,
-                test_loss=test_loss,
-                metric=metric,
-                predictions=predictions,
-                min_prediction=least,
-                max_prediction=greatest,
-                grad_norms=grad_norms,
-                dead=dead,
-                gates=gates,
-                curve=curve,
-                status=self.status,
-                reason=self.reason,
-            )
-        )
-
-    def _make_probe(self) -> tuple[Array, Array]:
-        data = self.data
-        if len(data.inputs) == 1:
-            raw = np.concatenate([data.raw_train, data.raw_test])
-            points = np.linspace(raw.min(), raw.max(), PROBE_POINTS)[:, None]
-        else:
-            points = data.raw_test[:PROBE_POINTS]
-            points = points[np.argsort(points[:, 0], kind="stable")]
-        first = points[:, 0].copy()
-        first.flags.writeable = False
-        return first, data.standardize(points)
-
-    def _probe_network(self) -> tuple[NDArray[np.bool_] | None, Array | None]:
-        """Which gates of the first hidden layer are open along the probe, and the curve if there is one."""
-        answers = self.network.forward(self._probe_x)
-        curve = kept(answers) if len(self.data.inputs) == 1 else None
-        if len(self.network.layers) == 1:
-            return None, curve
-        first = self.network.layers[0]
-        open_gates = first.activation.slope(first.seen.z, first.seen.a).T[:KEPT_GATES] > 0.0
-        open_gates.flags.writeable = False
-        return open_gates, curve
+        """Add the frame of this moment."""
+        frame = self._reporter.frame(len(self.frames), self.steps)
+        if not self.frames or frame.test_loss < self.frames[self.best_epoch].test_loss:
+            self.best_epoch = frame.epoch
+        patience, waited = self.experiment.patience, frame.epoch - self.best_epoch
+        if frame.status is Status.TRAINING and 0 < patience <= waited:
+            frame = self._reporter.ended(frame)
+        self.status, self.reason = frame.status, frame.reason
+        self.frames.append(frame)

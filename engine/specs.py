@@ -6,9 +6,9 @@ from itertools import pairwise
 
 
 def number_text(number: float) -> str:
-    """The shortest text that reads back as the same number: 0.01, 64, 1e-05."""
+    """The shortest text that reads back as the same number: 0.01, 64, 1e-05. It has no plus, which joins heads."""
     short = f"{number:g}"
-    return short if float(short) == number else repr(number)
+    return (short if float(short) == number else repr(number)).replace("e+", "e")
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,11 @@ class NetSpec:
         return sum(head.units for head in self.heads)
 
     @property
+    def head_units(self) -> tuple[int, ...]:
+        """How many numbers each head answers with."""
+        return tuple(head.units for head in self.heads)
+
+    @property
     def parameters(self) -> int:
         """How many weights and biases there are."""
         widths = [self.inputs, *(layer.units for layer in self.hidden)]
@@ -66,7 +71,7 @@ class NetSpec:
 
 @dataclass(frozen=True)
 class LossTerm:
-    """One loss and its weight; `where` would name a 0/1 column that says where it counts."""
+    """One loss and its weight; `where` names a yes/no column that says for which examples it counts."""
 
     weight: float
     name: str
@@ -74,18 +79,40 @@ class LossTerm:
 
     @property
     def text(self) -> str:
-        """For example "mse" or "0.5 mse"."""
-        return self.name if self.weight == 1.0 else f"{number_text(self.weight)} {self.name}"
+        """For example "mse" or "5 mse where object"."""
+        weighed = self.name if self.weight == 1.0 else f"{number_text(self.weight)} {self.name}"
+        return weighed if self.where is None else f"{weighed} where {self.where}"
+
+
+@dataclass(frozen=True)
+class StartSpec:
+    """Where the weights begin, by name, with the number that some starts have."""
+
+    name: str = "auto"
+    value: float = 0.0
+
+    @property
+    def text(self) -> str:
+        """For example "he" or "normal 0.01"."""
+        return f"{self.name} {number_text(self.value)}" if self.name in ("normal", "constant") else self.name
 
 
 @dataclass(frozen=True)
 class OptimizerSpec:
-    """An optimizer by its name, and its learning rate."""
+    """An optimizer by its name and its learning rate; None stands for its own usual β or decay."""
 
     name: str
     rate: float
+    beta: float | None = None
+    decay: float | None = None
 
     @property
     def text(self) -> str:
-        """For example "adam 0.01"."""
-        return f"{self.name} {number_text(self.rate)}"
+        """For example "adam 0.01" or "momentum 0.1 beta 0.5"."""
+        extras = [f" {name} {number_text(value)}" for name, value in self.extras.items()]
+        return f"{self.name} {number_text(self.rate)}{''.join(extras)}"
+
+    @property
+    def extras(self) -> dict[str, float]:
+        """The numbers that are not left to the optimizer, by name."""
+        return {name: value for name, value in (("beta", self.beta), ("decay", self.decay)) if value is not None}

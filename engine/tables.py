@@ -93,6 +93,35 @@ TABLES: dict[str, Source] = {
             Column("sex", "sex", "", ("female", "male")),
             Column("species", "species", "", ("Adelie", "Chinstrap", "Gentoo")),
         ),
+        _table(
+            "breast_cancer",
+            569,
+            "diagnosis",
+            "569 breast masses, 212 of them malignant: the cells' nuclei, measured in a digitized image and averaged.",
+            "Wolberg, Mangasarian, Street and Street 1993, Breast Cancer Wisconsin (Diagnostic), "
+            "UCI Machine Learning Repository, DOI 10.24432/C5DW2B",
+            Column("radius", "mean radius"),
+            Column("texture", "spread of the gray values"),
+            Column("perimeter", "mean perimeter"),
+            Column("area", "mean area"),
+            Column("smoothness", "local change of the radius"),
+            Column("compactness", "perimeter² / area - 1"),
+            Column("concavity", "depth of the outline's dents"),
+            Column("concave_points", "dents in the outline"),
+            Column("symmetry", "symmetry"),
+            Column("fractal_dimension", "fractal dimension of the outline - 1"),
+            Column("diagnosis", "diagnosis", "", ("benign", "malignant")),
+        ),
+        _table(
+            "digits",
+            1797,
+            "digit",
+            "1,797 handwritten digits, each an image of 8 × 8 pixels from 0 (paper) to 16 (ink).",
+            "E. Alpaydin and C. Kaynak 1998, Optical Recognition of Handwritten Digits (its test part), "
+            "UCI Machine Learning Repository, DOI 10.24432/C50P49",
+            *(Column(f"p{row}{column}", f"pixel p{row}{column}") for row in range(8) for column in range(8)),
+            Column("digit", "digit", "", tuple("0123456789")),
+        ),
     )
 }
 """Every table by its name."""

@@ -1,5 +1,8 @@
 """Activations: values in their range, slopes that are their derivatives, and safety far out."""
 
+from math import erf, erfc, exp, expm1, log1p, sqrt
+from math import pi as circle
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -42,6 +45,71 @@ def test_answers_are_finite_and_in_range_up_to_ten_thousand(activation: Activati
     assert np.isfinite(slope).all()
     assert (answer >= activation.low).all()
     assert (answer <= activation.high).all()
+
+
+@EACH
+@pytest.mark.parametrize("size", [1e-300, 1e-8, 1.0, 37.0, 40.0, 710.0, 750.0, 9999.0, 1e4])
+def test_values_and_slopes_are_finite_at_every_order_of_size(activation: Activation, size: float) -> None:
+    z = np.array([[size, -size, 0.0, size / 3.0, -size]])
+    assert np.isfinite(activation.function(z)).all()
+    slope = activation.slope(z)
+    assert np.isfinite(slope).all()
+    assert (np.abs(slope) <= 1.13).all()
+
+
+@pytest.mark.parametrize("activation", ELEMENTWISE, ids=lambda each: each.name)
+def test_the_named_range_is_reached_and_not_exceeded(activation: Activation) -> None:
+    a = activation.function(np.concatenate([np.linspace(-20.0, 20.0, 400_001), [-1e4, 1e4]]))
+    assert (a >= activation.low).all()
+    assert (a <= activation.high).all()
+    for end, reached in ((activation.low, a.min()), (activation.high, a.max())):
+        if np.isfinite(end):
+            assert reached == pytest.approx(end, abs=2e-6)
+        else:
+            assert abs(reached) >= 100.0  # leaky_relu lets a hundredth of -1e4 through
+
+
+TEXTBOOK = {
+    "elu": (lambda z: z if z > 0 else expm1(z), lambda z: 1.0 if z > 0 else exp(z)),
+    "gelu": (
+        lambda z: z * erfc(-z / sqrt(2.0)) / 2.0,
+        lambda z: (1.0 + erf(z / sqrt(2.0))) / 2.0 + z * exp(-z * z / 2.0) / sqrt(2.0 * circle),
+    ),
+    "silu": (
+        lambda z: z / (1.0 + exp(-z)),
+        lambda z: 1.0 / (1.0 + exp(-z)) + z * exp(-z) / (1.0 + exp(-z)) ** 2,
+    ),
+    "softplus": (lambda z: max(z, 0.0) + log1p(exp(-abs(z))), lambda z: 1.0 / (1.0 + exp(-z))),
+}
+
+
+@pytest.mark.parametrize("name", TEXTBOOK)
+@given(z=st.floats(-300.0, 300.0))
+def test_the_smooth_gates_are_exact(name: str, z: float) -> None:
+    value, slope = (formula(z) for formula in TEXTBOOK[name])
+    assert ACTIVATIONS[name].at(z) == (
+        pytest.approx(value, rel=1e-14, abs=1e-14),
+        pytest.approx(slope, rel=1e-14, abs=1e-14),
+    )
+
+
+def test_the_step_is_flat_on_both_sides_so_no_slope_comes_back() -> None:
+    step, z = ACTIVATIONS["step"], np.array([[-1e4, -0.5, 0.0, 0.5, 1e4]])
+    np.testing.assert_array_equal(step.function(z), [[0.0, 0.0, 0.0, 1.0, 1.0]])
+    np.testing.assert_array_equal(step.slope(z), np.zeros((1, 5)))
+
+
+@EACH
+def test_a_number_that_is_none_stays_visible(activation: Activation) -> None:
+    with np.errstate(all="ignore"):
+        assert np.isnan(activation.function(np.array([[0.5, np.nan]]))).any()
+
+
+@EACH
+def test_an_activation_knows_its_name_and_says_a_sentence(activation: Activation) -> None:
+    assert ACTIVATIONS[activation.name] is activation
+    assert activation.sentence.endswith(".")
+    assert activation.low < activation.high
 
 
 @EACH

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.datasets import SOURCES, Dataset, load
+from engine.datasets import SOURCES, Dataset, group_widths, load
 from engine.generated import GENERATED
 from engine.tables import TABLES, read_columns
 
@@ -14,12 +14,12 @@ def _load(name: str, seed: int = 1, **changes: Any) -> Dataset:
     source = SOURCES[name]
     settings: dict[str, Any] = {
         "inputs": source.inputs_for(source.target),
-        "target": source.target,
+        "target": ((source.target,),),
         "unit": 1.0,
         "samples": source.rows or 200,
         "noise": 0.1,
         "split": 0.75,
-        "outputs": 3 if len(source.column(source.target).classes) == 3 else 1,
+        "outputs": group_widths([source.column(source.target)])[:1],
         "generator": np.random.default_rng(seed),
     }
     return load(source, **{**settings, **changes})
@@ -49,7 +49,9 @@ def test_the_tables_hold_the_facts_that_lessons_tell() -> None:
 def test_training_inputs_have_mean_zero_and_deviation_one(name: str) -> None:
     data = _load(name)
     np.testing.assert_allclose(data.x_train.mean(axis=0), 0.0, atol=1e-9)
-    np.testing.assert_allclose(data.x_train.std(axis=0), 1.0)
+    deviations = np.where((data.raw_train == data.raw_train[0]).all(axis=0), 0.0, 1.0)
+    np.testing.assert_allclose(data.x_train.std(axis=0), deviations)
+    assert deviations.sum() > 0.9 * len(deviations)
     np.testing.assert_allclose(data.standardize(data.raw_test), data.x_test)
 
 
@@ -82,7 +84,7 @@ def test_targets_are_counted_in_units() -> None:
 
 
 def test_classes_become_one_hot_or_one_column_of_zeros_and_ones() -> None:
-    iris, moons, pair = _load("iris"), _load("moons"), _load("moons", outputs=2)
+    iris, moons, pair = _load("iris"), _load("moons"), _load("moons", outputs=(2,))
     assert iris.classes == ("setosa", "versicolor", "virginica")
     assert iris.y_train.shape[1] == 3
     np.testing.assert_array_equal(iris.y_train.sum(axis=1), 1.0)
@@ -128,3 +130,55 @@ def test_generated_sets_without_noise_have_the_shape_they_are_named_for() -> Non
     angle = 1.5 * np.pi * radius + np.pi * spiral["class"]  # one and a half turns on the way to radius 2
     np.testing.assert_allclose(spiral["x1"], radius * np.cos(angle), atol=1e-12)
     np.testing.assert_allclose(spiral["x2"], radius * np.sin(angle), atol=1e-12)
+
+
+def test_every_head_has_its_own_columns_of_the_truths() -> None:
+    data = _load(
+        "detector",
+        target=(("object",), ("x", "y"), ("shape",)),
+        outputs=(1, 2, 3),
+        where=(None, "object", "object"),
+        inputs=("r4c4", "r5c5"),
+        unit=2.0,
+    )
+    present, place, shape = data.targets
+    assert [(target.left, target.right) for target in data.targets] == [(0, 1), (1, 3), (3, 6)]
+    assert (present.name, place.name, shape.classes) == ("object", "x, y", ("disc", "square", "cross"))
+    assert [target.is_number for target in data.targets] == [False, True, False]
+    np.testing.assert_array_equal(shape.of(data.y_train).sum(axis=1), 1.0)
+    assert np.abs(place.of(data.y_train)).max() <= 0.3  # places reach to 0.6, counted in units of 2
+    assert set(np.unique(present.of(data.y_test))) == {0.0, 1.0}
+
+
+def test_masks_say_for_which_examples_a_head_counts() -> None:
+    columns = {"target": (("object",), ("size",)), "outputs": (1, 1)}
+    data = _load("detector", where=(None, "object"), **columns)
+    assert data.masks_train is not None
+    assert data.masks_test is not None
+    np.testing.assert_array_equal(data.masks_train, np.column_stack([np.ones(150), data.y_train[:, 0]]))
+    np.testing.assert_array_equal(data.masks_test[:, 1], data.y_test[:, 0])
+    everywhere = _load("detector", **columns)
+    assert (everywhere.masks_train, everywhere.masks_test) == (None, None)
+
+
+def test_several_columns_of_two_classes_are_labels() -> None:
+    source = SOURCES["tags"]
+    data = _load("tags", target=(source.answers,), outputs=(len(source.answers),), inputs=("x1", "x2"))
+    (labels,) = data.targets
+    assert (labels.is_labels, labels.is_number, labels.classes) == (True, False, ())
+    assert set(np.unique(data.y_train)) == {0.0, 1.0}
+
+
+@pytest.mark.parametrize(
+    ("name", "columns", "widths"),
+    [
+        ("moons", ("class",), (1, 2)),
+        ("iris", ("species",), (3,)),
+        ("houses_ames", ("price",), (1,)),
+        ("detector", ("x", "y", "size"), (3,)),
+    ],
+)
+def test_a_head_has_as_many_outputs_as_its_columns_need(
+    name: str, columns: tuple[str, ...], widths: tuple[int, ...]
+) -> None:
+    assert group_widths([SOURCES[name].column(each) for each in columns]) == widths

@@ -1,15 +1,17 @@
 """Divergence: a run that breaks says so, keeps the frame that shows it, and names the operation."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
-from engine.activations import ACTIVATIONS
+from engine.activations import ACTIVATIONS, Array
+from engine.batches import Truth, beside, truths, with_ones
 from engine.diagnosis import diagnose
-from engine.experiment import Experiment
+from engine.experiment import Experiment, LayerSpec, LossTerm, NetSpec
 from engine.losses import LOSSES
+from engine.network import Network
+from engine.passes import Pass
 from engine.run import Run, Status
+from engine.training import measuring
 
 
 def _run(data: str, net: str, loss: str, optimizer: str = "adam 0.01", epochs: int = 40) -> Run:
@@ -64,7 +66,7 @@ def test_a_weight_that_is_no_number_is_found_in_its_layer() -> None:
 
 def test_a_test_set_on_which_the_network_breaks_ends_the_run() -> None:
     run = _run("houses_ames", "6 -> 4 relu -> 1 linear", "mse")
-    run.data = replace(run.data, x_test=run.data.x_test * 1e200)
+    run._reporter.test.x[:-1] *= 1e200
     frame = run.epoch()
     assert (frame.status, frame.epoch, frame.test_loss) == (Status.DIVERGED, 1, np.inf)
     assert np.isfinite(frame.train_loss)
@@ -102,32 +104,43 @@ def test_only_the_answer_for_the_true_species_has_to_have_a_logarithm() -> None:
     assert run.reason == "the loss became NaN in epoch 1: log of a negative output, -2"
 
 
+def _looked_at(
+    net: tuple[int, str], loss: str, x: Array, y: Array
+) -> tuple[Network, Pass, list[LossTerm], tuple[Truth, ...]]:
+    """A network of zeros, its pass over these examples with this loss, and what `diagnose` wants to know."""
+    terms = [LossTerm(1.0, loss)]
+    network = Network(NetSpec(x.shape[1], (), (LayerSpec(*net),)))
+    at_work = measuring(network, len(x), terms, [bool((y.sum(axis=1) == 1.0).all())])
+    return network, at_work, terms, truths(beside(y, (net[0],)), (net[0],))
+
+
 def test_an_answer_that_no_loss_looks_at_may_not_be_infinite() -> None:
-    run = _run("iris", "4 -> 3 relu", "cce")
-    network, truths = run.network, np.eye(3)[[0, 0]]
-    network.output.parameters[:] = 0.0
+    x = np.ones((2, 4))
+    network, at_work, terms, right = _looked_at((3, "relu"), "cce", x, np.eye(3)[[0, 0]])
     network.output.bias[:] = [0.5, -1.0, 0.0]
-    network.gradient[:] = 0.0
-    network.forward(np.ones((2, 4)))
-    assert LOSSES["cce"].value(network.output.seen.a, truths) == pytest.approx(np.log(2))
-    assert diagnose(network, "cce", 0.7, truths, 3) == ""
-    network.output.seen.z[0, 1] = np.inf
-    assert diagnose(network, "cce", 0.7, truths, 3).startswith("an answer became infinite in epoch 3: overflow")
+    at_work.forward(with_ones(x).T)
+    assert at_work.compare(right) == pytest.approx(np.log(2))
+    assert diagnose(at_work, terms, 0.7, right, 3) == ""
+    at_work.output.z[1, 0] = np.inf
+    assert diagnose(at_work, terms, 0.7, right, 3).startswith("an answer became infinite in epoch 3: overflow")
 
 
 def test_a_slope_too_steep_for_a_number_is_told_from_one_through_zero() -> None:
-    run = _run("moons", "2 -> 1 linear", "bce")
-    network = run.network
-    network.output.weights[:] = 0.0
+    x = np.ones((2, 2))
+    network, at_work, terms, right = _looked_at((1, "linear"), "bce", x, np.ones((2, 1)))
     network.output.bias[:] = 1e-310
-    network.forward(run.data.x_train)
-    network.gradient[0] = np.inf
-    reason = diagnose(network, "bce", 7.0, run.data.y_train, 2)
+    with np.errstate(over="ignore"):
+        at_work.forward(with_ones(x).T)
+        loss = at_work.compare(right)
+        at_work.backward()
+    assert np.isfinite(loss)
+    reason = diagnose(at_work, terms, loss, right, 2)
     assert reason.startswith("the gradient of layer 1 became infinite in epoch 2: overflow of 1 / 1e-310")
 
 
 def test_adam_that_stands_still_for_ever_has_diverged() -> None:
-    run = _run("houses_ames", "6 -> 4 tanh -> 1 linear", "1e160 mse")
+    run = _run("houses_ames", "6 -> 4 tanh -> 1 linear", "mse", "adam 1e-9")
+    run.network.output.weights[:] = 1e80  # errors of 1e80 make gradients of 1e160, whose squares overflow
     frame = run.finish()
     assert (frame.epoch, frame.status) == (1, Status.DIVERGED)
     assert np.isfinite([frame.train_loss, frame.test_loss, *frame.grad_norms]).all()

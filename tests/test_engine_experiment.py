@@ -1,5 +1,6 @@
 """Experiments: read from settings, told in one line, refused with every problem at its place."""
 
+import io
 from dataclasses import replace
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.activations import ACTIVATIONS
+from engine.datasets import SOURCES
 from engine.experiment import (
     SETTINGS,
     Experiment,
@@ -15,9 +17,15 @@ from engine.experiment import (
     NetSpec,
     OptimizerSpec,
     Problem,
+    Schedule,
     SettingsError,
+    StartSpec,
 )
 from engine.losses import LOSSES
+from engine.optimizers import OPTIMIZERS
+from engine.own_table import own_source
+from engine.sources import Source
+from engine.starts import STARTS, WITH_VALUE
 
 HOUSES = {
     "title": "softplus output",
@@ -60,7 +68,7 @@ def test_settings_become_one_typed_value() -> None:
 
 def test_data_knows_its_own_inputs_and_target() -> None:
     experiment = Experiment.from_settings(MOONS)
-    assert (experiment.inputs, experiment.target) == (("x1", "x2"), ("class",))
+    assert (experiment.inputs, experiment.target) == (("x1", "x2"), (("class",),))
 
 
 def test_repeated_layers_are_written_out_and_told_short() -> None:
@@ -77,6 +85,147 @@ def test_the_text_form_is_the_one_of_the_design() -> None:
         "data: houses_ames · net: 6 -> 16 tanh -> 1 softplus · loss: mse · optimizer: adam 0.01"
         " · epochs: 60 · batch: 64 · seed: 1"
     )
+
+
+DETECTOR = {
+    "data": "detector",
+    "target": "object + x, y, size + shape",
+    "net": "64 -> 16 relu -> 1 sigmoid + 3 linear + 3 softmax",
+    "loss": "bce + 5 mse where object + cce where object",
+    "optimizer": "adam 0.01",
+}
+
+
+def test_several_heads_each_have_a_target_an_output_and_a_term() -> None:
+    experiment = Experiment.from_settings(DETECTOR)
+    assert experiment.target == (("object",), ("x", "y", "size"), ("shape",))
+    assert experiment.net.head_units == (1, 3, 3)
+    assert experiment.loss == (
+        LossTerm(1.0, "bce"),
+        LossTerm(5.0, "mse", "object"),
+        LossTerm(1.0, "cce", "object"),
+    )
+    assert (experiment.net.outputs, len(experiment.inputs)) == (7, 64)
+    assert Experiment.from_text(experiment.text) == experiment
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "code", "offset", "words"),
+    [
+        ("net", "64 -> 16 relu -> 1 sigmoid + 3 linear", "shape", 17, "ends with 2 heads but there are 3 targets"),
+        ("net", "64 -> 16 relu -> 1 sigmoid + 2 linear + 3 softmax", "shape", 29, "'x, y, size' are 3 columns"),
+        ("net", "64 -> 16 relu -> 1 sigmoid + 3 linear + 2 softmax", "shape", 40, "'shape' has 3 classes"),
+        ("loss", "bce + mse where object", "shape", 0, "2 terms but net ends with 3 heads; write one for each"),
+        ("loss", "bce + mse where shape + cce", "value", 16, "not a column of two classes"),
+        ("loss", "bce + mse where objekt + cce", "unknown-column", 16, "did you mean 'object'?"),
+        ("target", "object + x, y, shape + size", "value", 15, "'shape' has more than two classes"),
+        ("target", "object + x, y, sice + shape", "unknown-column", 15, "did you mean 'size'?"),
+        ("inputs", "r1c1, size", "value", 6, "'size' is the target"),
+    ],
+)
+def test_a_mistake_among_several_heads_is_named_where_it_stands(
+    key: str, value: str, code: str, offset: int, words: str
+) -> None:
+    first = _problems({**DETECTOR, key: value})[0]
+    assert (first.field, first.code, first.offset) == (key, code, offset)
+    assert words in first.message
+
+
+positive = st.floats(1e-6, 1e6)
+shares = st.floats(0.0, 1.0, exclude_max=True)
+factors = st.floats(1e-3, 1.0)
+starts = st.one_of(
+    st.builds(StartSpec, st.sampled_from(sorted({"auto", *STARTS} - WITH_VALUE))),
+    st.builds(StartSpec, st.just("normal"), st.floats(0.0, 1e6)),
+    st.builds(StartSpec, st.just("constant"), st.floats(-1e6, 1e6)),
+)
+optimizers = st.one_of(
+    st.builds(OptimizerSpec, st.sampled_from(sorted(OPTIMIZERS)), positive),
+    st.builds(OptimizerSpec, st.sampled_from(sorted(set(OPTIMIZERS) - {"sgd"})), positive, shares),
+    st.builds(OptimizerSpec, st.just("adamw"), positive, st.none() | shares, shares),
+)
+warmups = st.integers(0, 59)
+schedules = st.one_of(
+    st.builds(Schedule, st.sampled_from(["constant", "cosine"]), st.just(()), warmups),
+    st.builds(Schedule, st.just("step"), st.tuples(factors, st.integers(1, 99).map(float)), warmups),
+    st.builds(Schedule, st.just("exponential"), st.tuples(factors), warmups),
+    st.builds(Schedule, st.just("inverse"), st.tuples(positive), warmups),
+)
+
+
+@given(
+    start=starts,
+    bias=st.floats(-1e3, 1e3),
+    norm=st.sampled_from(["none", "batch"]),
+    optimizer=optimizers,
+    schedule=schedules,
+    l1=st.floats(0.0, 10.0),
+    l2=st.floats(0.0, 10.0),
+    dropout=shares,
+    patience=st.integers(0, 2000),
+    weights=st.lists(positive, min_size=3, max_size=3),
+    losses=st.lists(st.sampled_from(sorted(LOSSES)), min_size=3, max_size=3),
+    where=st.lists(st.sampled_from([None, "object"]), min_size=3, max_size=3),
+    outputs=st.lists(st.sampled_from(sorted(ACTIVATIONS)), min_size=3, max_size=3),
+)
+def test_every_way_to_train_reads_back_from_its_text(
+    start: StartSpec,
+    bias: float,
+    norm: str,
+    optimizer: OptimizerSpec,
+    schedule: Schedule,
+    l1: float,
+    l2: float,
+    dropout: float,
+    patience: int,
+    weights: list[float],
+    losses: list[str],
+    where: list[str | None],
+    outputs: list[str],
+) -> None:
+    experiment = Experiment.from_settings(DETECTOR)
+    heads = tuple(LayerSpec(units, name) for units, name in zip((1, 3, 3), outputs, strict=True))
+    experiment = replace(
+        experiment,
+        start=start,
+        output_bias=bias,
+        norm=norm,
+        optimizer=optimizer,
+        schedule=schedule,
+        l1=l1,
+        l2=l2,
+        dropout=dropout,
+        patience=patience,
+        net=replace(experiment.net, heads=heads),
+        loss=tuple(LossTerm(*term) for term in zip(weights, losses, where, strict=True)),
+    )
+    assert Experiment.from_text(experiment.text) == experiment
+
+
+def test_settings_that_nobody_gave_are_not_told() -> None:
+    told = {part.partition(":")[0] for part in Experiment.from_settings(MOONS).text.split(" · ")}
+    assert told == {"data", "net", "loss", "optimizer", "epochs", "batch", "seed"}
+
+
+def _own_source(name: str) -> dict[str, Source]:
+    rows = "\n".join(f"{n % 7},{n * n % 5},{n % 2}" for n in range(20))
+    return {**SOURCES, name: own_source(name, io.StringIO(f"a,b,odd\n{rows}\n")).source}
+
+
+@pytest.mark.parametrize("name", ["mine.csv", "/a folder/my data.csv", "C:\\tables\\mine.csv", "data: net.csv"])
+def test_a_table_of_ones_own_is_told_and_read_back_among_its_sources(name: str) -> None:
+    sources = _own_source(name)
+    settings = {"data": name, "net": "2 -> 4 relu -> 1 sigmoid", "loss": "bce", "optimizer": "adam 0.01"}
+    experiment = Experiment.from_settings(settings, sources)
+    assert (experiment.inputs, experiment.target, experiment.samples) == (("a", "b"), (("odd",),), 20)
+    text = experiment.text_over(sources)
+    assert text.startswith(f"data: {name} · net: 2 ->")
+    assert Experiment.from_text(text, sources) == experiment
+
+
+def test_a_table_of_ones_own_is_unknown_without_its_source() -> None:
+    (problem,) = _problems({**MOONS, "data": "mine.csv"})
+    assert (problem.field, problem.code) == ("data", "value")
 
 
 @given(
@@ -145,21 +294,59 @@ def test_another_seed_is_the_only_difference() -> None:
         ("net", "2 -> 8 relu -> 5 softmax", "shape", 15, "ends with 5 outputs"),
         ("net", "2 -> 513 relu -> 1 sigmoid", "too-large", 5, "513"),
         ("net", "2 -> 8 relu x16 -> 1 sigmoid", "too-large", 0, "17 layers"),
-        ("net", "2 -> 8 relu -> 1 sigmoid + 1 linear", "unsupported", 25, "not supported yet"),
+        ("net", "2 -> 8 relu -> sigmoid", "value", 15, "units first"),
         ("data", "moon", "value", 0, "did you mean 'moons'?"),
         ("loss", "msee", "value", 0, "did you mean 'mse'?"),
         ("loss", "2 rmse", "value", 2, "did you mean 'mse'?"),
-        ("loss", "bce where object", "unsupported", 4, "not supported yet"),
-        ("loss", "1 bce + 2 mse", "unsupported", 6, "not supported yet"),
+        ("loss", "bce where object", "unknown-column", 10, "moons has no column 'object'"),
+        ("loss", "bce where x1", "value", 10, "not a column of two classes"),
+        ("loss", "bce where", "value", 4, "one column behind 'where'"),
+        ("loss", "where bce mse", "value", 10, "one column behind 'where'"),
+        ("loss", "1 bce + 2 mse", "shape", 0, "loss has 2 terms but net ends with one head"),
+        ("loss", "bce + 2 msee", "value", 8, "did you mean 'mse'?"),
+        ("loss", "0 bce", "value", 0, "more than 0"),
+        ("loss", "1 bce 2", "value", 0, "write one loss"),
+        ("loss", "2", "value", 0, "write one loss"),
+        ("loss", "", "value", 0, "unknown loss ''"),
         ("optimizer", "adan 0.01", "value", 0, "did you mean 'adam'?"),
         ("optimizer", "adam", "value", 0, "learning rate"),
         ("optimizer", "adam nan", "value", 5, "above zero"),
         ("optimizer", "sgd -1", "value", 4, "above zero"),
+        ("optimizer", "momentun 0.1", "value", 0, "did you mean 'momentum'?"),
+        ("optimizer", "momentum 0.1 beta", "value", 0, "a name and a learning rate"),
+        ("optimizer", "momentum 0.1 bta 0.5", "value", 13, "'momentum' takes beta behind its rate, not 'bta'"),
+        ("optimizer", "sgd 0.1 beta 0.5", "value", 8, "'sgd' takes nothing behind its rate"),
+        ("optimizer", "adam 0.1 decay 0.5", "value", 9, "takes beta behind its rate, not 'decay'"),
+        ("optimizer", "adamw 0.1 decay 1", "value", 16, "decay must be a number from 0 to less than 1"),
+        ("optimizer", "adamw 0.1 beta 0.5 beta 0.6", "value", 19, "takes beta and decay"),
         ("start", "hee", "value", 0, "did you mean 'he'?"),
+        ("start", "he 2", "value", 3, "'he' takes no number"),
+        ("start", "normal", "value", 0, "write 'normal' with a standard deviation"),
+        ("start", "normal -1", "value", 0, "a standard deviation"),
+        ("start", "constant x", "value", 0, "write 'constant' with a number"),
+        ("start", "constant 1e7", "value", 0, "write 'constant' with a number"),
+        ("output_bias", "1001", "value", 0, "at most 1000"),
+        ("norm", "bach", "value", 0, "did you mean 'batch'?"),
+        ("schedule", "cosin", "value", 0, "did you mean 'cosine'?"),
+        ("schedule", "step 0.5", "value", 0, "write it like 'step 0.5 every 20'"),
+        ("schedule", "step 2 every 20", "value", 0, "write it like"),
+        ("schedule", "step 0.5 every 2.5", "value", 0, "write it like"),
+        ("schedule", "exponential 1.5", "value", 0, "write it like 'exponential 0.95'"),
+        ("schedule", "inverse -1", "value", 0, "write it like 'inverse 0.1'"),
+        ("schedule", "warmup", "value", 0, "warmup with a number of epochs"),
+        ("schedule", "warmup 0, cosine", "value", 0, "warmup with a number of epochs"),
+        ("schedule", "warmup 3, cosin", "value", 10, "did you mean 'cosine'?"),
+        ("schedule", "cosine, step 0.5 every 2", "value", 8, "write one schedule"),
+        ("schedule", "warmup 60", "value", 0, "leaves nothing of 60 epochs"),
+        ("l1", "-0.1", "value", 0, "at least 0"),
+        ("l2", "11", "value", 0, "at most 10"),
+        ("dropout", "1", "value", 0, "less than 1"),
+        ("dropout", " half", "value", 1, "'half' is not a number"),
+        ("patience", "-1", "value", 0, "not a whole number"),
         ("epochs", "2001", "too-large", 0, "2000"),
         ("epochs", "0", "value", 0, "too small"),
         ("epochs", "ten", "value", 0, "'ten' is not a whole number"),
-        ("samples", "10001", "too-large", 0, "10000"),
+        ("samples", "100001", "too-large", 0, "100000"),
         ("batch", "half", "value", 0, "whole number"),
         ("split", "1", "value", 0, "less than 1"),
         ("noise", "1e999", "value", 0, "not a number"),
@@ -168,10 +355,9 @@ def test_another_seed_is_the_only_difference() -> None:
         ("inputs", "x1, x1", "value", 4, "twice"),
         ("inputs", "x1, class", "value", 4, "the target"),
         ("target", "klass", "unknown-column", 0, "did you mean 'class'?"),
-        ("target", "x1 + class", "unsupported", 3, "not supported yet"),
+        ("target", "x1 +", "value", 4, "a name is missing"),
+        ("target", "class, x1 + class", "value", 12, "'class' is named twice"),
         ("show", "loss, fits", "value", 6, "did you mean 'fit'?"),
-        ("dropout", "0.5", "unsupported", 0, "not supported yet"),
-        ("schedule", "cosine", "unsupported", 0, "not supported yet"),
         ("optimiser", "adam 0.01", "unknown-key", 0, "did you mean 'optimizer'?"),
     ],
 )

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.activations import ACTIVATIONS, Array
-from engine.losses import LOSSES, Loss
+from engine.losses import FROM_LOGITS, HUBER_EDGE, LOSSES, Loss
 
 EACH = pytest.mark.parametrize("loss", LOSSES.values(), ids=list(LOSSES))
+LOGITS = pytest.mark.parametrize(("name", "activation"), FROM_LOGITS.items())
 
 
 def _shares(rows: int, columns: int) -> Array:
@@ -18,39 +19,96 @@ def _shares(rows: int, columns: int) -> Array:
 
 
 @EACH
-def test_slope_is_the_derivative(loss: Loss) -> None:
+def test_slope_is_the_derivative_of_the_sum_of_all_terms(loss: Loss) -> None:
     answers, truths = _shares(4, 3), np.eye(3)[[0, 2, 1, 1]]
     measured = np.empty_like(answers)
     for place in np.ndindex(*answers.shape):
         up, down = answers.copy(), answers.copy()
-        up[place] += 1e-7
-        down[place] -= 1e-7
-        measured[place] = (loss.value(up, truths) - loss.value(down, truths)) / 2e-7
-    np.testing.assert_allclose(loss.slope(answers, truths), measured, rtol=1e-5, atol=1e-7)
+        up[place] += 6e-6
+        down[place] -= 6e-6
+        measured[place] = (loss.terms(up, truths).sum() - loss.terms(down, truths).sum()) / 1.2e-5
+    np.testing.assert_allclose(loss.slope(answers, truths), measured, rtol=1e-6, atol=1e-9)
 
 
 @EACH
-def test_from_logits_says_the_same_as_the_value_of_the_matched_answer(loss: Loss) -> None:
+def test_the_value_is_the_sum_over_outputs_and_the_mean_over_examples(loss: Loss) -> None:
+    answers, truths = _shares(4, 3), np.eye(3)[[0, 2, 1, 1]]
+    terms = loss.terms(answers, truths)
+    assert terms.shape == loss.slope(answers, truths).shape == (4, 3)
+    assert loss.value(answers, truths) == pytest.approx(terms.sum() / 4, rel=1e-15)
+    twice = np.vstack([answers, answers]), np.vstack([truths, truths])
+    assert loss.value(*twice) == pytest.approx(loss.value(answers, truths), rel=1e-14)
+
+
+@EACH
+def test_answers_and_truths_are_left_as_they_were(loss: Loss) -> None:
+    answers, truths = _shares(4, 3), np.eye(3)[[0, 2, 1, 1]]
+    kept = answers.copy(), truths.copy()
+    loss.terms(answers, truths)
+    loss.slope(answers, truths)
+    np.testing.assert_array_equal(answers, kept[0])
+    np.testing.assert_array_equal(truths, kept[1])
+
+
+@LOGITS
+def test_a_loss_from_logits_says_the_same_as_the_loss_of_the_activated_answer(name: str, activation: str) -> None:
     z, truths = np.random.default_rng(4).normal(size=(5, 3)), np.eye(3)[[0, 2, 1, 1, 0]]
-    answers = ACTIVATIONS[loss.matched].function(z)
-    assert loss.from_logits(z, truths) == pytest.approx(loss.value(answers, truths), rel=1e-12)
+    answers = ACTIVATIONS[activation].function(z)
+    plain = LOSSES[name.removesuffix("_logits")]
+    np.testing.assert_allclose(LOSSES[name].terms(z, truths), plain.terms(answers, truths), rtol=1e-12, atol=1e-15)
+    slope = ACTIVATIONS[activation].slope(z)
+    pulled = ACTIVATIONS[activation].pull_back(plain.slope(answers, truths), answers, slope, np.empty_like(z))
+    np.testing.assert_allclose(LOSSES[name].slope(z, truths), pulled, rtol=1e-12, atol=1e-15)
 
 
-@EACH
+@pytest.mark.parametrize("name", FROM_LOGITS)
 @given(row=st.lists(st.floats(-1e4, 1e4), min_size=3, max_size=3), right=st.integers(0, 2))
-def test_from_logits_is_finite_up_to_ten_thousand(loss: Loss, row: list[float], right: int) -> None:
-    assert np.isfinite(loss.from_logits(np.array([row]), np.eye(3)[[right]]))
+def test_a_loss_from_logits_is_finite_and_not_negative_up_to_ten_thousand(
+    name: str, row: list[float], right: int
+) -> None:
+    z, y = np.array([row]), np.eye(3)[[right]]
+    terms = LOSSES[name].terms(z, y)
+    assert np.isfinite(terms).all()
+    assert (terms >= 0.0).all()
+    assert (np.abs(LOSSES[name].slope(z, y)) <= 1.0).all()
 
 
-def test_mse_is_the_mean_over_examples_of_the_squared_distance() -> None:
+@pytest.mark.parametrize("name", ["mse", "half_mse", "mae", "huber"])
+@given(a=st.floats(-1e4, 1e4), y=st.floats(-1e4, 1e4))
+def test_a_distance_is_finite_the_same_both_ways_and_zero_only_at_the_truth(name: str, a: float, y: float) -> None:
+    loss = LOSSES[name]
+    there, back = (loss.terms(np.array([[one]]), np.array([[other]])).item() for one, other in ((a, y), (y, a)))
+    assert np.isfinite(there)
+    assert there == back >= 0.0
+    if abs(a - y) > 1e-100:  # closer, a square is too small to be told from 0
+        assert there > 0.0
+    assert np.sign(loss.slope(np.array([[a]]), np.array([[y]]))).item() == np.sign(a - y)
+
+
+def test_squared_errors_are_summed_over_the_outputs_and_averaged_over_the_examples() -> None:
     answers, truths = np.array([[3.0, 4.0], [0.0, 1.0]]), np.zeros((2, 2))
     assert LOSSES["mse"].value(answers, truths) == (25.0 + 1.0) / 2
+    assert LOSSES["half_mse"].value(answers, truths) == (25.0 + 1.0) / 4
+    assert LOSSES["mae"].value(answers, truths) == (7.0 + 1.0) / 2
+
+
+def test_huber_is_half_a_square_near_the_truth_and_a_line_far_from_it() -> None:
+    assert HUBER_EDGE == 1.0
+    errors = np.array([[-4.0, -1.0, -0.5, 0.0, 0.5, 1.0, 4.0]])
+    np.testing.assert_allclose(
+        LOSSES["huber"].terms(errors, np.zeros_like(errors)), [[3.5, 0.5, 0.125, 0.0, 0.125, 0.5, 3.5]]
+    )
+    np.testing.assert_allclose(
+        LOSSES["huber"].slope(errors, np.zeros_like(errors)), [[-1.0, -1.0, -0.5, 0.0, 0.5, 1.0, 1.0]]
+    )
 
 
 def test_guessing_costs_ln_2_for_two_classes_and_ln_k_for_k() -> None:
     half, third = np.full((4, 1), 0.5), np.full((3, 3), 1 / 3)
     assert LOSSES["bce"].value(half, np.array([[0.0], [1.0], [1.0], [0.0]])) == pytest.approx(log(2))
     assert LOSSES["cce"].value(third, np.eye(3)) == pytest.approx(log(3))
+    assert LOSSES["bce_logits"].value(np.zeros((2, 1)), np.array([[0.0], [1.0]])) == pytest.approx(log(2))
+    assert LOSSES["cce_logits"].value(np.full((3, 3), 8.0), np.eye(3)) == pytest.approx(log(3))
 
 
 @pytest.mark.parametrize(("said", "loss"), [(0.9, -6.5), (0.9999, -27.6)])
@@ -58,7 +116,7 @@ def test_cross_entropy_for_a_target_of_four_falls_below_zero(said: float, loss: 
     value = LOSSES["bce"].value(np.array([[said]]), np.array([[4.0]]))
     assert value == pytest.approx(loss, abs=0.05)
     z = np.array([[log(said / (1 - said))]])
-    assert LOSSES["bce"].from_logits(z, np.array([[4.0]])) == pytest.approx(value)
+    assert LOSSES["bce_logits"].value(z, np.array([[4.0]])) == pytest.approx(value)
 
 
 @pytest.mark.parametrize("said", [-0.41, 0.0, 1.7])
@@ -96,3 +154,11 @@ def test_certainty_of_what_is_false_costs_infinitely_much(loss: str, said: float
 def test_the_logarithm_of_a_negative_number_is_no_number(loss: str, said: float, truth: float) -> None:
     with np.errstate(all="ignore"):
         assert np.isnan(LOSSES[loss].value(np.array([[said], [0.5]]), np.array([[truth], [1.0]])))
+
+
+@EACH
+def test_a_loss_knows_its_name_and_the_output_it_is_made_for(loss: Loss) -> None:
+    assert LOSSES[loss.name] is loss
+    assert loss.matched in ACTIVATIONS
+    assert loss.sentence.endswith(".")
+    assert loss.expects

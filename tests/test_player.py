@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.experiment import Experiment as RealExperiment
+from engine.race import Race
 from engine.run import Run
 from tutor.player import PACES, Player
 
@@ -300,3 +301,32 @@ def test_a_real_run_gives_the_same_losses_however_it_is_played() -> None:
         player.advance()
     assert [frame.test_loss for frame in player.shown("moons")] == played
     assert [frame.epoch for frame in player.shown("moons")] == [0, 1, 2, 3, 4]
+
+
+class CountingRace(Race):
+    """A race that counts the epochs it trained."""
+
+    epochs = 0
+
+    def epoch(self) -> None:
+        super().epoch()
+        self.epochs += 1
+
+
+def test_runs_that_go_together_show_the_frames_they_would_show_alone() -> None:
+    settings = {"data": "moons", "samples": "60", "loss": "mse", "optimizer": "adam 0.01", "epochs": "6", "batch": "16"}
+    experiments = {
+        name: RealExperiment.from_settings({**settings, "net": f"2 -> 4 tanh -> 1 {name}"})
+        for name in ("sigmoid", "linear", "tanh")
+    }
+    race = CountingRace()
+    player = Player({name: Run(each) for name, each in experiments.items()}, race=race)
+    player.finish()
+    while not player.over:
+        player.advance()
+    assert race.epochs > 0
+    for name, experiment in experiments.items():
+        alone = Run(experiment)
+        alone.finish()
+        told = [(frame.epoch, frame.status, frame.train_loss) for frame in player.shown(name)]
+        assert told == pytest.approx([(each.epoch, each.status, each.train_loss) for each in alone.frames], nan_ok=True)

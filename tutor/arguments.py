@@ -11,6 +11,7 @@ COMMANDS = {
     "list": "show the lessons, and how far you are",
     "run": "train one experiment and print what happens",
     "check": "check lessons for mistakes; with --train, their claims too",
+    "export": "write one experiment as a PyTorch or Keras script",
     "progress": "show, find or reset your record",
 }
 

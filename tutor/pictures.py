@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from engine.activations import Array
 from engine.frames import Frame, Status
 from engine.run import Run
 from tutor import plot
@@ -116,7 +117,7 @@ def _fit(chosen: Entrants, now: Mapping[str, Frame], pick: int | None, dark: boo
     first = next(iter(chosen.values())).run
     data = first.data
     curves = [
-        plot.Curve(one.label, one.place, curve.ravel() * data.unit)
+        plot.Curve(one.label, one.place, _of_first_head(one.run, curve)[:, 0] * data.unit)
         for name, one in chosen.items()
         if (curve := now[name].curve) is not None
     ]
@@ -129,8 +130,15 @@ def _fit(chosen: Entrants, now: Mapping[str, Frame], pick: int | None, dark: boo
 def _predictions(chosen: Entrants, now: Mapping[str, Frame], pick: int | None, dark: bool) -> Draw:
     clouds = []
     for name, one in chosen.items():
-        unit = one.run.data.unit
-        truth, said = one.run.truth.ravel() * unit, now[name].predictions.ravel() * unit
+        unit = one.run.data.unit if one.run.data.targets[0].is_number else 1.0
+        truth, said = (
+            _of_first_head(one.run, array).ravel() * unit for array in (one.run.truth, now[name].predictions)
+        )
         clouds.append(plot.Scatter(one.label, one.place, truth, said))
     unit_name = next(iter(chosen.values())).run.metric_unit
     return lambda width, height: plot.predictions(clouds, width, height, unit=unit_name, mark=pick, dark=dark)
+
+
+def _of_first_head(run: Run, answers: Array) -> Array:
+    """(n, outputs of the first head) out of answers (n,) or (n, all outputs); a picture shows one head."""
+    return run.data.targets[0].of(answers.reshape(len(answers), -1))

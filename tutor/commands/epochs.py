@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from engine.frames import Frame, Status
 from engine.run import Run
+from tutor.commands.result import findings, heads
 
 
 def json_lines(trained: Run) -> Iterator[str]:
@@ -20,14 +21,18 @@ def json_lines(trained: Run) -> Iterator[str]:
         yield _dumps(_epoch(trained, trained.epoch()))
     last = trained.frame
     summary = {
-        "experiment": trained.experiment.text,
+        "experiment": trained.experiment.text_over(trained.sources),
         "title": trained.experiment.title,
         "seed": trained.experiment.seed,
         "steps": last.step,
         **_epoch(trained, last),
         "min_prediction": last.min_prediction,
         "max_prediction": last.max_prediction,
-        "dead": last.dead,
+        "best_epoch": trained.best_epoch,
+        "findings": [
+            {"name": str(finding.name), "sentence": finding.sentence, "evidence": dict(finding.evidence)}
+            for finding in findings(trained)
+        ],
     }
     yield _dumps({"summary": summary})
 
@@ -40,7 +45,25 @@ def _epoch(trained: Run, frame: Frame) -> dict[str, object]:
         "metric": frame.metric,
         "metric_name": trained.metric_name,
         "metric_unit": trained.metric_unit,
+        "rate": frame.rate,
+        "penalty": frame.penalty,
+        "terms": [
+            {
+                "target": head.name,
+                "loss": head.loss,
+                "train_loss": term.train_loss,
+                "test_loss": term.test_loss,
+                "metric": term.metric,
+                "metric_name": head.metric_name,
+                "metric_unit": head.metric_unit,
+                "trunk_norm": term.trunk_norm,
+            }
+            for head, term in zip(heads(trained), frame.terms, strict=True)
+        ],
         "grad_norms": frame.grad_norms,
+        "weight_norms": frame.weight_norms,
+        "dead": frame.dead,
+        "saturated": frame.saturated,
         "status": str(frame.status),
     }
     if frame.reason:

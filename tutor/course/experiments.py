@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from engine.experiment import NOT_YET, SETTINGS, Experiment, SettingsError
+from engine.experiment import SETTINGS, Experiment, SettingsError
 from tutor.course.fences import Block
 from tutor.course.problems import Report, Where, brief
 from tutor.course.settings import Settings, collect, read_settings
 
-KNOWN = (*SETTINGS, *NOT_YET, "like", "was")
+KNOWN = (*SETTINGS, "like", "was")
 _OWN = ("like", "was")
 _NOT_INHERITED = (*_OWN, "title")
 

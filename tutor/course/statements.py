@@ -144,7 +144,8 @@ def _check_call(
 
 def wrong_metric(measure: str, experiment: Experiment) -> str:
     """Why this experiment has no such measure, or nothing when it has; `{run}` stands for its id."""
-    classes = bool(SOURCES[experiment.data].column(experiment.target[0]).classes)
+    source = SOURCES[experiment.data]
+    classes = all(source.column(name).classes for name in experiment.target[0])
     if measure == "accuracy" and not classes:
         return "'{run}' answers with a number, so it has no accuracy; use test_rmse"
     if measure == "test_rmse" and classes:

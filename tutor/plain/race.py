@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from rich.text import Text
 
 from engine.frames import Status
+from engine.race import Race
 from engine.run import Run
 from tutor import palette, plot
 from tutor.course.attempt import Attempt
@@ -30,7 +31,7 @@ def train(lesson: Lesson, question: Question, attempt: Attempt, voice: Voice) ->
     runs = {name: Run(lesson.experiments[name]) for name in question.runs}
     count = f"{len(runs)} networks" if len(runs) > 1 else "the network"
     voice.say(f"Training {count} …")
-    player = Player(runs)
+    player = Player(runs, race=Race())
     player.finish()
     told = -10
     while not player.over:

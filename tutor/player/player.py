@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from engine.frames import Frame
@@ -17,11 +17,20 @@ if TYPE_CHECKING:
 PACES = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 
 
+class Together(Protocol):
+    """Takes several runs through an epoch at once; `engine.race.Race` does."""
+
+    def ready(self, runs: Sequence[Run]) -> bool: ...
+
+    def epoch(self) -> None: ...
+
+
 class Player:
     """Shows runs from epoch 0 to the last one, training them just in time.
 
     At pace 1 the longest run takes `seconds`. The clock is passed in and only ever decides *when* an epoch is
     shown and how long a call may take, never what it contains: the frames are the same on every machine.
+    With `race`, runs that can go together are trained together, which takes less time.
     """
 
     def __init__(
@@ -30,6 +39,7 @@ class Player:
         *,
         clock: Callable[[], float] = time.monotonic,
         seconds: float = 10.0,
+        race: Together | None = None,
     ) -> None:
         if not seconds > 0:
             raise ValueError(f"a race takes more than 0 seconds, not {seconds}")
@@ -38,6 +48,7 @@ class Player:
         self.pace = 1.0
         self._clock = clock
         self._seconds = seconds
+        self._race = race
         self._position = 0.0  # the epoch shown, with the part of the next one that has already passed
         self._goal = 0  # how far single steps asked to go
         self._finishing = False
@@ -141,8 +152,8 @@ class Player:
     def advance(self, budget: float = 0.008) -> bool:
         """Move on, training for about `budget` seconds; True when another epoch is shown than last time.
 
-        The budget may be overrun by one training step. When training is slower than the clock, the film slows
-        down: the time lost is not made up later.
+        The budget may be overrun by one training step, or by one epoch of runs that go together. When training
+        is slower than the clock, the film slows down: the time lost is not made up later.
         """
         deadline = self._clock() + budget
         if self._finishing:
@@ -188,7 +199,14 @@ class Player:
         """Train all runs in lockstep up to epoch `goal`, or until the deadline; always at least one step."""
         started = False
         while not self._trained and (head := self.head) < goal:
-            for run in self.runs.values():
+            behind = [run for run in self.runs.values() if _training(run) and len(run.frames) - 1 == head]
+            if self._race and self._race.ready(behind):
+                if started and self._clock() >= deadline:
+                    return
+                self._race.epoch()
+                started = True
+                continue
+            for run in behind:
                 while _training(run) and len(run.frames) - 1 == head:
                     if started and self._clock() >= deadline:
                         return

@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from engine import race
 from engine.frames import Frame
 from engine.run import Run
 from tutor import pictures
@@ -73,7 +74,7 @@ class Race(Vertical, can_focus=True):
     def __init__(self, entrants: Mapping[str, Entrant], pick: int | None) -> None:
         super().__init__()
         self.entrants = entrants
-        self.player = Player({name: one.run for name, one in entrants.items()})
+        self.player = Player({name: one.run for name, one in entrants.items()}, race=race.Race())
         self._pick = pick
         kinds = pictures.kinds(one.run for one in entrants.values())
         self._views = [("both", kind) for kind in kinds] + [("loss", "")] + [("lower", kind) for kind in kinds]

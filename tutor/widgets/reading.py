@@ -7,6 +7,7 @@ from textual.containers import VerticalScroll
 from textual.timer import Timer
 from textual.widgets import Static
 
+from engine.race import Race
 from engine.run import Run
 from tutor.bindings import bindings
 from tutor.course.feedback import fill, runs_cited
@@ -31,7 +32,7 @@ class ReadingView(VerticalScroll, can_focus=True):
         super().__init__()
         self._lesson, self._reading = lesson, reading
         cited = runs_cited(reading.text, lesson.claims)
-        self._player = Player({name: Run(lesson.experiments[name]) for name in cited})
+        self._player = Player({name: Run(lesson.experiments[name]) for name in cited}, race=Race())
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:

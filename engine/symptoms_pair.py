@@ -1,0 +1,138 @@
+"""What can be wrong between the last layer, the loss and the truths: numbers that cannot be said or compared.
+No training mends any of it, so the doctor asks here first."""
+
+import numpy as np
+
+from engine.diagnosis import WITH_LOGS
+from engine.findings import Cause, Finding, text
+from engine.objective import LongWay
+from engine.reach import Reach, reach_of, says
+from engine.signs import HeadSigns, Signs
+
+BEYOND = 0.15
+"""A truth counts as out of reach when it lies this share of the truths' standard deviation outside: closer ones
+cost less than 2 % of the loss that a constant would have, no more than ordinary noise."""
+SHARE_BEYOND = 0.015
+"""So large a share of the truths must be out of reach: a single odd one says nothing about the output."""
+NEAR_CHANCE = 0.25
+"""A chance that cannot come this near to its truth of 0 or 1 is out of reach; a learner would call it unsure."""
+SWAMPED = 50.0
+"""From this ratio of the terms' gradients in the trunk on, the smaller one drowns: in batches of some 30 examples
+the larger one's own noise, about 1/√30 of it, is ten times as large."""
+EARLY = 5
+"""Gradients are compared before the first step and in so many epochs, as long as both terms still have to learn."""
+
+
+def non_finite(signs: Signs) -> Finding | None:
+    """A loss with a logarithm that was asked for one of zero or of a negative number."""
+    if not signs.diverged or not np.isfinite(signs.at_work.output.z).all():
+        return None
+    for head, term in zip(signs.heads, signs.run.trainer.passes[min(signs.run.trainer.passes)].terms, strict=True):
+        if head.loss.name in WITH_LOGS and isinstance(term, LongWay) and len(head.y):
+            low, high = float(head.answers.min()), float(head.answers.max())
+            sentence = (
+                f"{_capital(signs.run.reason)}. {head.loss.name} takes logarithms of the answers, and "
+                f"{head.spec.activation} answers from {text(low)} to {text(high)}; use an output that stays between "
+                f"0 and 1, or the loss from logits."
+            )
+            evidence = (("lowest answer", low), ("highest answer", high), ("epoch", float(signs.last.epoch)))
+            return Finding(Cause.NON_FINITE, sentence, evidence)
+    return None
+
+
+def broken(signs: Signs) -> Finding:
+    """Numbers that broke for a reason that none of the other questions has found."""
+    sentence = f"{_capital(signs.run.reason)}. Try a smaller learning rate and smaller first weights."
+    evidence = (("loss at the start", signs.first.train_loss), ("epoch", float(signs.last.epoch)))
+    return Finding(Cause.NON_FINITE, sentence, evidence)
+
+
+def no_floor(signs: Signs) -> Finding | None:
+    """A cross-entropy whose truths are no chances, or whose answers may pass 1: it can fall for ever."""
+    for head in signs.heads:
+        if head.loss.name.startswith(("bce", "cce")) and len(head.y):
+            low, high = float(head.y.min()), float(head.y.max())
+            lowest = float(signs.losses.min()) if len(signs.losses) else float("nan")
+            evidence = (("lowest truth", low), ("highest truth", high), ("lowest loss", lowest))
+            if low < 0.0 or high > 1.0:
+                sentence = (
+                    f"The truths of {head.target.name} go from {text(low)} to {text(high)}, and {head.loss.name} "
+                    "compares chances between 0 and 1: its value says nothing, and may fall without end. "
+                    "For amounts use mse, mae or huber."
+                )
+                return Finding(Cause.NO_FLOOR, sentence, evidence)
+            if lowest < 0.0:
+                sentence = (
+                    f"The loss fell below zero, to {text(lowest)}: {head.spec.activation} answers above 1, and "
+                    f"{head.loss.name} rewards that without end. Use an output whose answers are shares of 1."
+                )
+                return Finding(Cause.NO_FLOOR, sentence, evidence)
+    return None
+
+
+def out_of_reach(signs: Signs) -> Finding | None:
+    """Truths that the output cannot say, whatever its weights."""
+    for head in signs.heads:
+        reach = reach_of(head.spec, head.loss.name)
+        share, distance = share_beyond(head, reach)
+        if share < SHARE_BEYOND:
+            continue
+        low, high = float(head.y.min()), float(head.y.max())
+        through = f" through {head.loss.name}" if reach.twice else ""
+        advice = "take an output that reaches them all, or another unit for the target"
+        if head.target.classes or head.target.is_labels:
+            advice = "leave the last layer linear, for the loss bends it once more" if reach.twice else "use a sigmoid"
+        sentence = (
+            f"The output {head.spec.activation}{through} can say {says(reach)}, but the truths of {head.target.name} "
+            f"go from {text(low)} to {text(high)}: {share:.0%} of them are out of reach. "
+            f"No training mends that; {advice}."
+        )
+        evidence = (
+            ("share out of reach", share),
+            ("farthest distance", distance),
+            ("lowest answer possible", reach.low),
+            ("highest answer possible", reach.high),
+            ("lowest truth", low),
+            ("highest truth", high),
+        )
+        return Finding(Cause.OUT_OF_REACH, sentence, evidence)
+    return None
+
+
+def share_beyond(head: HeadSigns, reach: Reach) -> tuple[float, float]:
+    """The share of the head's truths that its output cannot say, and the farthest one's distance."""
+    if not len(head.y):
+        return 0.0, 0.0
+    distance = reach.distance(head.y)
+    tolerance = BEYOND * float(head.y.std()) if head.target.is_number else NEAR_CHANCE
+    return float(np.mean(distance > tolerance)), float(distance.max())
+
+
+def swamped_term(signs: Signs) -> Finding | None:
+    """One term's gradient so long that the trunk hardly hears the other."""
+    if len(signs.heads) < 2 or (len(signs.frames) == 1 and not signs.diverged):
+        return None  # before the first step a gradient may happen to be short
+    norms = np.array([[term.trunk_norm for term in frame.terms] for frame in signs.frames[: EARLY + 1]])
+    norms = norms[np.isfinite(norms).all(axis=1)]
+    if not len(norms):
+        return None
+    strength = np.median(norms, axis=0)
+    loud, quiet = int(strength.argmax()), int(strength.argmin())
+    if strength[quiet] == 0.0 or strength[loud] < SWAMPED * strength[quiet]:
+        return None
+    ratio = float(strength[loud] / strength[quiet])
+    names = [head.target.name for head in signs.heads]
+    sentence = (
+        f"In the shared layers the gradient of {names[loud]} is {text(ratio)} times as long as that of {names[quiet]}, "
+        f"which hardly counts there. Bring {names[loud]} to a scale of about 1 (setting unit), or weigh the terms."
+    )
+    evidence = (
+        ("ratio of the gradients", ratio),
+        (f"gradient of {names[loud]}", float(strength[loud])),
+        (f"gradient of {names[quiet]}", float(strength[quiet])),
+    )
+    return Finding(Cause.SWAMPED_TERM, sentence, evidence)
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]

@@ -1,0 +1,114 @@
+"""Which experiment a command is about: one of a lesson, or one of one's own, given setting by setting."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from engine.datasets import SOURCES
+from engine.experiment import SETTINGS, Experiment, Problem, SettingsError
+from engine.notation import READERS
+from engine.sources import Source
+from tutor.commands.common import find, open_catalog
+from tutor.commands.own_data import names_a_file, open_own_data
+from tutor.commands.refusal import Refusal, suggestion
+
+EXAMPLES = {
+    "data": "houses_ames",
+    "samples": "400",
+    "noise": "0.1",
+    "inputs": "'living_area, quality'",
+    "target": "price",
+    "unit": "100000",
+    "split": "0.8",
+    "net": "'2 -> 16 tanh -> 1 linear'",
+    "start": "'normal 0.1'",
+    "output_bias": "1.5",
+    "norm": "batch",
+    "loss": "mse",
+    "optimizer": "'momentum 0.05 beta 0.9'",
+    "schedule": "'warmup 5, cosine'",
+    "l1": "0.001",
+    "l2": "0.01",
+    "dropout": "0.2",
+    "patience": "10",
+    "epochs": "60",
+    "batch": "32",
+    "seed": "1",
+}
+
+
+def add_choice(parser: argparse.ArgumentParser) -> None:
+    """Declare how an experiment is chosen: by its name, or by every setting of one's own."""
+    parser.add_argument("experiment", nargs="?", metavar="LESSON#EXPERIMENT", help="an experiment of a lesson")
+    own = parser.add_argument_group("an experiment of your own", "The settings are those of a lesson file.")
+    for name in SETTINGS:
+        example = f"for example {EXAMPLES[name]}" if name in EXAMPLES else ""
+        own.add_argument(f"--{name}", dest=f"set_{name}", metavar=name.upper(), help=example)
+    file = parser.add_argument_group(
+        "data of your own",
+        "--data also takes a file: a line of column names, then rows, separated by commas, semicolons or tabs. "
+        "Settings that are left out are suggested, with the reason.",
+    )
+    file.add_argument("--drop-missing", action="store_true", help="drop the rows in which a value is missing")
+    file.add_argument("--as-category", metavar="COLUMN[,COLUMN]", help="read these columns of numbers as classes")
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """An experiment, the sources that it may name, and what to say of data of one's own."""
+
+    experiment: Experiment
+    sources: Mapping[str, Source] = field(default_factory=lambda: SOURCES)
+    told: tuple[str, ...] = ()
+
+
+def choose(args: argparse.Namespace, command: str) -> Chosen:
+    """The experiment asked for, over the data that come with nn-tutor or over a file."""
+    settings = {name: value for name in SETTINGS if (value := getattr(args, f"set_{name}")) is not None}
+    if args.experiment is None and "data" in settings and names_a_file(settings["data"]):
+        own = open_own_data(settings, drop_missing=args.drop_missing, as_category=args.as_category)
+        return Chosen(Experiment.from_settings(own.settings, own.sources), own.sources, own.told)
+    for option, used in (("--drop-missing", args.drop_missing), ("--as-category", args.as_category)):
+        if used:
+            raise Refusal(f"{option} is for data of your own, as in --data FILE.csv")
+    return Chosen(_experiment(args, settings, command))
+
+
+def _experiment(args: argparse.Namespace, settings: dict[str, str], command: str) -> Experiment:
+    if args.experiment is None:
+        if not settings:
+            raise Refusal(
+                f"{command} needs LESSON#EXPERIMENT or settings such as --data (see nn-tutor {command} --help)"
+            )
+        return Experiment.from_settings(settings)
+    seed = settings.pop("seed", None)
+    if settings:
+        raise Refusal(f"--{next(iter(settings))} is for an experiment of your own; leave out {args.experiment}")
+    experiment = _of_lesson(args)
+    if seed is None:
+        return experiment
+    problems: list[Problem] = []
+
+    def complain(message: str, offset: int = 0, code: str = "value") -> None:
+        problems.append(Problem("seed", code, f"seed: {message}", offset))
+
+    number = READERS["seed"](seed, complain)
+    if problems:
+        raise SettingsError(problems)
+    return experiment.with_seed(number)
+
+
+def _of_lesson(args: argparse.Namespace) -> Experiment:
+    from tutor.course.parse import load
+
+    name, _, wanted = args.experiment.rpartition("#") if "#" in args.experiment else (args.experiment, "", "")
+    lesson = load(find(open_catalog(args), name).path)
+    if wanted in lesson.experiments:
+        return lesson.experiments[wanted]
+    known = tuple(lesson.experiments)
+    if not wanted:
+        raise Refusal(f"say which experiment: {', '.join(f'{name}#{one}' for one in known) or 'it has none'}")
+    hint = suggestion(wanted, known) or f"; it has {', '.join(known)}"
+    raise Refusal(f"no experiment '{wanted}' in lesson '{lesson.id}'{hint}")

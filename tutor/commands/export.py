@@ -1,0 +1,67 @@
+"""`nn-tutor export`: writes one experiment, of a lesson or of one's own, as a PyTorch or Keras script.
+
+A table that is too large to stand in the script becomes a CSV file beside it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from engine.export.keras import keras_script
+from engine.export.pytorch import pytorch_script
+from engine.export.tables import DataFile, data_file
+from tutor.commands.chosen import add_choice, choose
+from tutor.commands.refusal import FILES, Refusal
+from tutor.course.problems import printable
+
+WRITERS = {"pytorch": pytorch_script, "keras": keras_script}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what `export` takes: an experiment as `run` does, the framework, and where to write."""
+    parser.usage = (
+        "nn-tutor export LESSON#EXPERIMENT --to pytorch|keras [--output FILE.py] [--seed N]\n"
+        "       nn-tutor export --data NAME --net NET --loss LOSS --optimizer OPTIMIZER … --to pytorch|keras"
+    )
+    parser.add_argument("--to", required=True, choices=tuple(WRITERS), help="the framework of the script")
+    parser.add_argument("--output", metavar="FILE", help="write the script there, and beside it the data if large")
+    add_choice(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the script, or write it and say so; return the exit code."""
+    chosen = choose(args, "export")
+    for sentence in chosen.told:
+        print(printable(sentence), file=sys.stderr)
+    script = WRITERS[args.to](chosen.experiment, chosen.sources)
+    data = data_file(chosen.experiment, chosen.sources)
+    if args.output is None:
+        sys.stdout.write(script)
+        if data:
+            print(f"nn-tutor: this script reads {data.name}; with --output FILE it is written too", file=sys.stderr)
+        return 0
+    output = Path(args.output)
+    beside = output.with_name(data.name) if data else None
+    if data and beside:
+        _check(beside, data)
+    _write(output, script)
+    print(f"Wrote {printable(str(output))}")
+    if data and beside and not beside.exists():
+        _write(beside, data.text)
+        print(f"Wrote {printable(str(beside))}, the data that it reads")
+    return 0
+
+
+def _check(path: Path, data: DataFile) -> None:
+    """Refuse to go on when a file of that name holds something else: neither would it do, nor is it ours to replace."""
+    if path.exists() and path.read_bytes() != data.text.encode():
+        message = (
+            f"{printable(str(path))} exists and holds other data than the script needs; move it, or write elsewhere"
+        )
+        raise Refusal(message, FILES)
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_bytes(text.encode())  # the same bytes on every system
