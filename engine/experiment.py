@@ -5,15 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from engine.checks import check_together
-from engine.datasets import SOURCES
-from engine.generated import DEFAULT_NOISE, DEFAULT_SAMPLES
-from engine.memory import check_memory
-from engine.notation import MAX_SAMPLES, READERS
+from engine.data.datasets import SOURCES
+from engine.data.generated import DEFAULT_NOISE, DEFAULT_SAMPLES
+from engine.data.sources import Source
+from engine.notation.checks import check_together
+from engine.notation.memory import check_memory
+from engine.notation.reading import choice
+from engine.notation.settings import MAX_SAMPLES, READERS
 from engine.problems import Problem, SettingsError, suggest
-from engine.reading import choice
 from engine.schedules import Schedule
-from engine.sources import Source
 from engine.specs import LayerSpec, LossTerm, NetSpec, OptimizerSpec, StartSpec, number_text
 
 __all__ = [

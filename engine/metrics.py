@@ -4,7 +4,7 @@ A network is never trained on it; that is what the loss is for."""
 import numpy as np
 
 from engine.activations import Array
-from engine.datasets import Target
+from engine.data.datasets import Target
 
 
 def rmse(answers: Array, truths: Array, unit: float = 1.0) -> float:

@@ -6,17 +6,17 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import units
 from engine.activations import Array
 from engine.batches import Truth, beside, truths, with_ones
-from engine.datasets import Dataset, Target
-from engine.diagnosis import diagnose, diagnose_optimizer
+from engine.data.datasets import Dataset, Target
+from engine.doctor.diagnosis import diagnose, diagnose_optimizer
 from engine.experiment import Experiment
 from engine.frames import KEPT_GATES, Frame, Status, TermFrame, kept
 from engine.losses import FROM_LOGITS
 from engine.metrics import measure
 from engine.network import length
 from engine.passes import Pass
+from engine.probes import units
 from engine.training import Trainer, measuring
 
 PROBE_POINTS = 60

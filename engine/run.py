@@ -8,14 +8,14 @@ import numpy as np
 
 from engine.activations import Array
 from engine.batches import Batches
-from engine.datasets import SOURCES, load
+from engine.data.datasets import SOURCES, load
+from engine.data.sources import Source
 from engine.experiment import Experiment
 from engine.frames import Frame, Status, kept
 from engine.network import Network
 from engine.optimizers import OPTIMIZERS
 from engine.penalties import Penalty
 from engine.report import Reporter
-from engine.sources import Source
 from engine.starts import begin
 from engine.training import Trainer
 

@@ -17,8 +17,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from engine.activations import ACTIVATIONS
-from engine.datasets import SOURCES
-from engine.encoding import input_width
+from engine.data.datasets import SOURCES
+from engine.data.encoding import input_width
 from engine.experiment import SETTINGS, Experiment, SettingsError
 from engine.losses import LOSSES
 from engine.optimizers import OPTIMIZERS

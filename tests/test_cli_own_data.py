@@ -14,7 +14,7 @@ from engine.experiment import Experiment
 from tutor.cli import main
 from tutor.commands.own_data import open_own_data
 
-TABLES = Path(engine.__file__).parent / "tables"
+TABLES = Path(engine.__file__).parent / "data" / "tables"
 SIX = {
     "houses_ames": ("price", "1 softplus", "mse", 6),
     "noon_jfk_2013": ("temp_c", "1 linear", "mse", 4),

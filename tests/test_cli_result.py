@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.notation import READERS
+from engine.notation.settings import READERS
 from tutor.cli import main
 from tutor.commands.chosen import EXAMPLES
 

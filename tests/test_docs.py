@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from engine.activations import ACTIVATIONS
-from engine.datasets import SOURCES
+from engine.data.datasets import SOURCES
 from engine.experiment import SETTINGS
 from engine.losses import LOSSES
 from engine.optimizers import OPTIMIZERS

@@ -15,8 +15,8 @@ from autograd.extend import defvjp, primitive
 from engine_nets import Case, case, net
 
 from engine.activations import ACTIVATIONS, Array
-from engine.gradient_check import relative_difference
 from engine.losses import LOSSES
+from engine.probes.gradient_check import relative_difference
 from engine.specs import LossTerm, NetSpec
 
 NETWORKS = 200

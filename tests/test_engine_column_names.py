@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.column_names import column_names
+from engine.data.column_names import column_names
 
 
 def test_a_header_keeps_its_letters_and_digits() -> None:

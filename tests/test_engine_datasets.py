@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.datasets import SOURCES, Dataset, group_widths, load
-from engine.generated import GENERATED
-from engine.tables import TABLES, read_columns
+from engine.data.datasets import SOURCES, Dataset, group_widths, load
+from engine.data.generated import GENERATED
+from engine.data.tables import TABLES, read_columns
 
 
 def _load(name: str, seed: int = 1, **changes: Any) -> Dataset:

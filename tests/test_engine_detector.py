@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.activations import Array
-from engine.datasets import SOURCES
-from engine.detector import ANSWERS, LARGEST, PIXELS, SHAPES, SIDE, SMALLEST, detector, draw, image
+from engine.data.datasets import SOURCES
+from engine.data.detector import ANSWERS, LARGEST, PIXELS, SHAPES, SIDE, SMALLEST, detector, draw, image
 
 MIDDLES = np.array([-0.875, -0.625, -0.375, -0.125, 0.125, 0.375, 0.625, 0.875])
 DISC, SQUARE, CROSS = range(3)

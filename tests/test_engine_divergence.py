@@ -5,7 +5,7 @@ import pytest
 
 from engine.activations import ACTIVATIONS, Array
 from engine.batches import Truth, beside, truths, with_ones
-from engine.diagnosis import diagnose
+from engine.doctor.diagnosis import diagnose
 from engine.experiment import Experiment, LayerSpec, LossTerm, NetSpec
 from engine.losses import LOSSES
 from engine.network import Network

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from engine_patients import BROKEN, HEALTHY
 
-from engine.doctor import Cause, Finding, examine
+from engine.doctor.examine import Cause, Finding, examine
 from engine.experiment import Experiment
 from engine.run import Run, Status
 

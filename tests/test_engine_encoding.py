@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.encoding import as_inputs, input_width
-from engine.sources import Column
-from engine.tables import TABLES
+from engine.data.encoding import as_inputs, input_width
+from engine.data.sources import Column
+from engine.data.tables import TABLES
 
 PENGUINS = TABLES["penguins"]
 MADE = PENGUINS.make(np.random.default_rng(0), PENGUINS.rows, 0.0)

@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.activations import ACTIVATIONS
-from engine.datasets import SOURCES
+from engine.data.datasets import SOURCES
+from engine.data.own_table import own_source
+from engine.data.sources import Source
 from engine.experiment import (
     SETTINGS,
     Experiment,
@@ -23,8 +25,6 @@ from engine.experiment import (
 )
 from engine.losses import LOSSES
 from engine.optimizers import OPTIMIZERS
-from engine.own_table import own_source
-from engine.sources import Source
 from engine.starts import STARTS, WITH_VALUE
 
 HOUSES = {

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from engine.activations import Array
-from engine.generated import GENERATED, TAGS
+from engine.data.generated import GENERATED, TAGS
 
 
 def _make(name: str, samples: int = 6000, noise: float = 0.0, seed: int = 5) -> dict[str, Array]:

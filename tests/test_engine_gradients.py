@@ -7,14 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.activations import ACTIVATIONS
-from engine.gradient_check import check_gradient, relative_difference
 from engine.losses import LOSSES
 from engine.network import Network
 from engine.objective import LongWay
 from engine.optimizers import SGD
 from engine.passes import Pass
 from engine.penalties import Penalty
-from engine.places import Place, place_of
+from engine.probes.gradient_check import check_gradient, relative_difference
+from engine.probes.places import Place, place_of
 from engine.specs import LossTerm
 
 HIDDEN = list(ACTIVATIONS)

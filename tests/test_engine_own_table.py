@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import engine
-from engine.csv_reading import MAX_COLUMNS, MAX_LINE, MAX_PROBLEMS, MAX_ROWS, TableError, TableProblem
-from engine.own_table import OwnTable, own_source
-from engine.tables import TABLES
+from engine.data.csv_reading import MAX_COLUMNS, MAX_LINE, MAX_PROBLEMS, MAX_ROWS, TableError, TableProblem
+from engine.data.own_table import OwnTable, own_source
+from engine.data.tables import TABLES
 
-FOLDER = Path(engine.__file__).parent / "tables"
+FOLDER = Path(engine.__file__).parent / "data" / "tables"
 SIX = {"houses_ames": "price", "noon_jfk_2013": "temp_c", "iris": "species", "penguins": "species"}
 SIX |= {"breast_cancer": "diagnosis", "digits": "digit"}
 VARIANTS = ("plain", "quoted", "semicolon", "decimal comma", "tab", "CRLF and BOM", "sep line", "blank lines")

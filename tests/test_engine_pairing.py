@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from engine.activations import ACTIVATIONS
+from engine.doctor.pairing import Kind, Pairing, pairing
 from engine.experiment import Experiment
 from engine.losses import LOSSES
-from engine.pairing import Kind, Pairing, pairing
 from engine.run import Run
 
 TASKS = {

@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.activations import ACTIVATIONS, Array
-from engine.histograms import Histogram, histograms
 from engine.losses import LOSSES
 from engine.network import Network
 from engine.passes import Pass
-from engine.shapes import Row, shapes
+from engine.probes.histograms import Histogram, histograms
+from engine.probes.shapes import Row, shapes
+from engine.probes.units import dead, saturated
 from engine.specs import LossTerm, NetSpec
-from engine.units import dead, saturated
 
 SPECS = [
     (net(3, [], [(1, "sigmoid")]), ["bce"]),

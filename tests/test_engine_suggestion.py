@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.activations import ACTIVATIONS, Array
-from engine.datasets import SOURCES
+from engine.data.datasets import SOURCES
+from engine.data.sources import Column, Source
+from engine.data.suggestion import round_unit, suggest_output
+from engine.data.tables import TABLES
 from engine.losses import LOSSES
-from engine.sources import Column, Source
-from engine.suggestion import round_unit, suggest_output
-from engine.tables import TABLES
 
 
 def source(values: list[float], classes: tuple[str, ...] = ()) -> Source:

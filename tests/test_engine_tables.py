@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from engine.activations import Array
-from engine.detector import image
-from engine.sources import Column, Source
-from engine.tables import FOLDER, TABLES
+from engine.data.detector import image
+from engine.data.sources import Column, Source
+from engine.data.tables import FOLDER, TABLES
 
 
 def _rows(name: str) -> dict[str, Array]:

@@ -12,9 +12,9 @@ from engine.activations import ACTIVATIONS, Array
 from engine.losses import LOSSES
 from engine.network import Network
 from engine.passes import Pass
-from engine.slope_formulas import LOSS_SLOPE_TEXTS, SLOPE_TEXTS
+from engine.probes.slope_formulas import LOSS_SLOPE_TEXTS, SLOPE_TEXTS
+from engine.probes.trace import Tracer, trace
 from engine.specs import LossTerm
-from engine.trace import Tracer, trace
 
 HIDDEN = list(ACTIVATIONS)
 PAIRS = [(output, loss) for output in ACTIVATIONS for loss in LOSSES]

@@ -17,13 +17,13 @@ import numpy as np
 import pytest
 
 from engine.activations import ACTIVATIONS
+from engine.data.own_table import own_source
 from engine.experiment import Experiment
 from engine.export.keras import keras_script
 from engine.export.pytorch import pytorch_script
 from engine.export.tables import EMBEDDED, data_file
 from engine.losses import LOSSES
 from engine.optimizers import OPTIMIZERS
-from engine.own_table import own_source
 from engine.run import Run, Status
 from engine.schedules import FORMS
 from engine.starts import STARTS, WITH_VALUE

@@ -1,12 +1,12 @@
 """The part of a script that turns its table into arrays: encode, shuffle, split, and bring inputs to one scale.
 It needs NumPy alone, so that it reads the same in front of every framework."""
 
-from engine.datasets import training_rows
-from engine.encoding import input_width
+from engine.data.datasets import training_rows
+from engine.data.encoding import input_width
+from engine.data.sources import Column, Source
 from engine.experiment import Experiment
 from engine.export.tables import DataFile, used_columns
 from engine.export.writing import decimal, listed, quoted, within_quotes
-from engine.sources import Column, Source
 
 
 def data_settings(experiment: Experiment, source: Source, file: DataFile | None) -> list[str]:

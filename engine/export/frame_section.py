@@ -1,11 +1,11 @@
 """What the scripts of all frameworks have in common: how they open, what they set, and how they end.
 Besides, the few facts about an experiment that decide how a script has to be written."""
 
-from engine.datasets import training_rows
+from engine.data.datasets import training_rows
+from engine.data.sources import Source
 from engine.experiment import Experiment
 from engine.export.writing import decimal, within_quotes
 from engine.losses import FROM_LOGITS
-from engine.sources import Source
 
 DICE = """\
     # Four generators from one seed, as in the tutor: so shuffles, weights and batches are the same.

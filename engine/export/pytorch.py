@@ -3,7 +3,8 @@ It draws shuffles, weights and dropout from NumPy's generators as the run does, 
 
 from collections.abc import Mapping
 
-from engine.datasets import SOURCES
+from engine.data.datasets import SOURCES
+from engine.data.sources import Source
 from engine.experiment import Experiment
 from engine.export import frame_section as frame
 from engine.export import pytorch_parts as parts
@@ -12,7 +13,6 @@ from engine.export.schedule_section import changes, factor_function
 from engine.export.starts_section import start_functions, start_list
 from engine.export.tables import data_file, table_text
 from engine.export.writing import decimal, sections
-from engine.sources import Source
 
 
 def pytorch_script(experiment: Experiment, sources: Mapping[str, Source] = SOURCES) -> str:

@@ -2,6 +2,7 @@
 Where PyTorch clips, refuses or has no such thing, the part is written out, so that it does what the run does."""
 
 from engine.activations import LEAK
+from engine.data.sources import Source
 from engine.experiment import Experiment
 from engine.export import frame_section as frame
 from engine.export.data_section import masks
@@ -9,7 +10,6 @@ from engine.export.writing import decimal
 from engine.losses import HUBER_EDGE
 from engine.norms import EPSILON, MOMENTUM
 from engine.optimizers import OPTIMIZERS, Adam, AdamW, RMSprop
-from engine.sources import Source
 from engine.specs import LayerSpec, OptimizerSpec
 
 ACTIVATIONS = {

@@ -9,9 +9,9 @@ from pathlib import PurePath
 
 import numpy as np
 
-from engine.datasets import SOURCES
+from engine.data.datasets import SOURCES
+from engine.data.sources import Column, Source
 from engine.experiment import Experiment
-from engine.sources import Column, Source
 from engine.specs import number_text
 
 EMBEDDED = 65_536

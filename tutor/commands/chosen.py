@@ -6,10 +6,10 @@ import argparse
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from engine.datasets import SOURCES
+from engine.data.datasets import SOURCES
+from engine.data.sources import Source
 from engine.experiment import SETTINGS, Experiment, Problem, SettingsError
-from engine.notation import READERS
-from engine.sources import Source
+from engine.notation.settings import READERS
 from tutor.commands.common import find, open_catalog
 from tutor.commands.own_data import names_a_file, open_own_data
 from tutor.commands.refusal import Refusal, suggestion

@@ -9,18 +9,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.checks import MAX_STEPS, MAX_WORK
-from engine.csv_reading import TableError, TableProblem
-from engine.datasets import SOURCES, training_rows
-from engine.encoding import input_width
+from engine.data.csv_reading import TableError, TableProblem
+from engine.data.datasets import SOURCES, training_rows
+from engine.data.encoding import input_width
+from engine.data.own_table import OwnTable, own_source
+from engine.data.sources import Source
+from engine.data.suggestion import Suggestion, suggest_output
 from engine.experiment import DEFAULTS, LayerSpec, LossTerm, NetSpec, Problem, SettingsError
 from engine.losses import FROM_LOGITS
-from engine.memory import MAX_SEEN
-from engine.notation import MAX_SAMPLES, READERS
-from engine.own_table import OwnTable, own_source
+from engine.notation.checks import MAX_STEPS, MAX_WORK
+from engine.notation.memory import MAX_SEEN
+from engine.notation.settings import MAX_SAMPLES, READERS
 from engine.problems import suggest
-from engine.sources import Source
-from engine.suggestion import Suggestion, suggest_output
 from tutor.commands.refusal import FILES, PROBLEMS, Refusal
 from tutor.course.problems import printable
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from engine.findings import Finding
+    from engine.doctor.findings import Finding
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def heads(trained: Run) -> tuple[Head, ...]:
 
 def findings(trained: Run) -> tuple[Finding, ...]:
     """What the doctor has to say, the most important cause first."""
-    from engine.doctor import examine
+    from engine.doctor.examine import examine
 
     return examine(trained)
 

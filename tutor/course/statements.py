@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from engine.datasets import SOURCES
+from engine.data.datasets import SOURCES
 from engine.experiment import Experiment
 from tutor.course.expression import Call, ExpressionError, read_expression
 from tutor.course.fences import Block

@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.activations import Activation, Array
-from engine.chain import Factor, full
 from engine.losses import LOSSES
 from engine.passes import HeadPass
-from engine.slope_formulas import LOSS_SLOPE_TEXTS, SLOPE_TEXTS
+from engine.probes.chain import Factor, full
+from engine.probes.slope_formulas import LOSS_SLOPE_TEXTS, SLOPE_TEXTS
 
 WITHIN = {("sigmoid", "bce"): "bce_logits", ("softmax", "cce"): "cce_logits"}
 """The pairs in which an infinite slope and a slope of 0 can meet, and the loss that has them canceled inside."""

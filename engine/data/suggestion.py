@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.activations import Array
-from engine.column_reading import MAX_LEVELS
-from engine.sources import Column, Source
+from engine.data.column_reading import MAX_LEVELS
+from engine.data.sources import Column, Source
 
 MAX_UNIT, MIN_UNIT = 1e12, 1e-12
 FEW = 5

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from engine.activations import Array
 from engine.batches import with_ones
-from engine.constant_answers import constant_loss
-from engine.datasets import Target
+from engine.data.datasets import Target
+from engine.doctor.constant_answers import constant_loss
 from engine.frames import Frame, Status
 from engine.passes import HeadPass, Pass
 from engine.run import Run

@@ -7,7 +7,7 @@ from math import inf
 import numpy as np
 
 from engine.activations import ACTIVATIONS, Array
-from engine.findings import text
+from engine.doctor.findings import text
 from engine.losses import FROM_LOGITS
 from engine.specs import LayerSpec
 

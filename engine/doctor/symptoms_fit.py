@@ -3,9 +3,9 @@ The test set tells the first, the constant answer's loss the second."""
 
 import numpy as np
 
-from engine.findings import Cause, Finding, text
-from engine.signs import Signs, late
-from engine.symptoms_units import ACHIEVED
+from engine.doctor.findings import Cause, Finding, text
+from engine.doctor.signs import Signs, late
+from engine.doctor.symptoms_units import ACHIEVED
 
 ROSE = 0.25
 """The test loss has risen when it is this share above its lowest, and…"""

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from engine.activations import Array
-from engine.column_names import column_names
-from engine.column_reading import Mask, ReadColumn, as_numbers, read_column
-from engine.csv_reading import MAX_PROBLEMS, SEPARATORS, TableError, TextTable, problem, read_texts, shown
-from engine.sources import Column, Make, Source
-from engine.table_checks import check_header, find_column, missing_values, two_decimal_signs, wrong_values
+from engine.data.column_names import column_names
+from engine.data.column_reading import Mask, ReadColumn, as_numbers, read_column
+from engine.data.csv_reading import MAX_PROBLEMS, SEPARATORS, TableError, TextTable, problem, read_texts, shown
+from engine.data.sources import Column, Make, Source
+from engine.data.table_checks import check_header, find_column, missing_values, two_decimal_signs, wrong_values
 
 MIN_ROWS = 10
 """Fewer rows than this cannot be split into training and test examples that mean anything."""

@@ -11,7 +11,7 @@ from engine.batches import Truth
 from engine.network import Network, length
 from engine.passes import Pass, RegularizedPass
 from engine.penalties import Penalty
-from engine.places import Place, place_of
+from engine.probes.places import Place, place_of
 
 TWO_SIDED_STEP, ONE_SIDED_STEP = 6e-6, 1.5e-8
 """How far a parameter of ordinary size is nudged.

@@ -8,14 +8,14 @@ from enum import StrEnum
 import numpy as np
 
 from engine.activations import Array
-from engine.drawbacks import DISTANCES, drawback
-from engine.findings import text
+from engine.doctor.drawbacks import DISTANCES, drawback
+from engine.doctor.findings import text
+from engine.doctor.reach import reach_of, says
+from engine.doctor.signs import HeadSigns, Signs, take_signs
+from engine.doctor.symptoms_pair import SHARE_BEYOND, share_beyond
+from engine.doctor.symptoms_units import output_is_dead
 from engine.losses import FROM_LOGITS, LOSSES
-from engine.reach import reach_of, says
 from engine.run import Run
-from engine.signs import HeadSigns, Signs, take_signs
-from engine.symptoms_pair import SHARE_BEYOND, share_beyond
-from engine.symptoms_units import output_is_dead
 
 
 class Kind(StrEnum):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from engine.activations import Array
-from engine.sources import MADE_HERE, Column, Source
+from engine.data.sources import MADE_HERE, Column, Source
 
 SIDE = 8
 """Pixels along each edge of an image."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.activations import Array
-from engine.encoding import as_inputs
-from engine.generated import GENERATED
-from engine.sources import Column, Source
-from engine.tables import TABLES
+from engine.data.encoding import as_inputs
+from engine.data.generated import GENERATED
+from engine.data.sources import Column, Source
+from engine.data.tables import TABLES
 
 SOURCES: dict[str, Source] = {**TABLES, **GENERATED}
 """Every table and every generated set by its name."""

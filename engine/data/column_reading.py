@@ -8,7 +8,7 @@ from itertools import islice
 import numpy as np
 
 from engine.activations import Array
-from engine.csv_reading import MAX_PROBLEMS, shown
+from engine.data.csv_reading import MAX_PROBLEMS, shown
 
 MAX_LEVELS = 20
 """How many classes a category may have."""

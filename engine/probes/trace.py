@@ -6,13 +6,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from engine.activations import Array
-from engine.chain import Factor, Trace, column, full, row
-from engine.cost_factors import WeighedLoss, cost_factors, jacobian
 from engine.losses import LOSSES
 from engine.network import Network
 from engine.passes import LayerPass, Pass
+from engine.probes.chain import Factor, Trace, column, full, row
+from engine.probes.cost_factors import WeighedLoss, cost_factors, jacobian
+from engine.probes.slope_formulas import SLOPE_TEXTS
 from engine.problems import suggest
-from engine.slope_formulas import SLOPE_TEXTS
 
 
 class Tracer:

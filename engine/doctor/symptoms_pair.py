@@ -3,11 +3,11 @@ No training mends any of it, so the doctor asks here first."""
 
 import numpy as np
 
-from engine.diagnosis import WITH_LOGS
-from engine.findings import Cause, Finding, text
+from engine.doctor.diagnosis import WITH_LOGS
+from engine.doctor.findings import Cause, Finding, text
+from engine.doctor.reach import Reach, reach_of, says
+from engine.doctor.signs import HeadSigns, Signs
 from engine.objective import LongWay
-from engine.reach import Reach, reach_of, says
-from engine.signs import HeadSigns, Signs
 
 BEYOND = 0.15
 """A truth counts as out of reach when it lies this share of the truths' standard deviation outside: closer ones

@@ -4,11 +4,11 @@ Whether output and loss suit each other is not checked: an odd pair is a lesson,
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from engine.datasets import group_widths, training_rows
-from engine.encoding import input_width
+from engine.data.datasets import group_widths, training_rows
+from engine.data.encoding import input_width
+from engine.data.sources import Source
+from engine.notation.reading import pieces
 from engine.problems import Problem, suggest
-from engine.reading import pieces
-from engine.sources import Source
 from engine.specs import LayerSpec, LossTerm, NetSpec
 
 MAX_WORK = 2_000_000_000

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from engine.activations import Array
-from engine.detector import DETECTOR
-from engine.sources import MADE_HERE, Column, Make, Source
+from engine.data.detector import DETECTOR
+from engine.data.sources import MADE_HERE, Column, Make, Source
 
 DEFAULT_SAMPLES = 360
 DEFAULT_NOISE = 0.1

@@ -4,9 +4,9 @@ Here the drawbacks are put into words, with the numbers that the run has shown."
 import numpy as np
 
 from engine.activations import ACTIVATIONS, Array
-from engine.findings import text
-from engine.reach import reach_of
-from engine.signs import HeadSigns
+from engine.doctor.findings import text
+from engine.doctor.reach import reach_of
+from engine.doctor.signs import HeadSigns
 
 DISTANCES = frozenset({"mse", "half_mse", "mae", "huber"})
 """The losses that measure a distance, and so take any numbers."""

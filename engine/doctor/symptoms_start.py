@@ -3,9 +3,9 @@ Frame 0 shows it; a fault that training has overcome is none."""
 
 import numpy as np
 
-from engine.findings import Cause, Finding, text
-from engine.signs import Signs
-from engine.symptoms_units import ACHIEVED, dead_finding, flat_share, output_is_dead, saturated_finding
+from engine.doctor.findings import Cause, Finding, text
+from engine.doctor.signs import Signs
+from engine.doctor.symptoms_units import ACHIEVED, dead_finding, flat_share, output_is_dead, saturated_finding
 
 SAME = 1e-6
 """Two units are copies when their weights differ by less than this share of the largest: rounding, not learning."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from engine.activations import Array
-from engine.sources import Column, Source
+from engine.data.sources import Column, Source
 
 
 def input_width(column: Column) -> int:

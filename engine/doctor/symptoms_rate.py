@@ -4,9 +4,9 @@ The curve of the loss shows which, measured against what a constant answer costs
 import numpy as np
 
 from engine.activations import Array
-from engine.findings import Cause, Finding, text
-from engine.signs import Signs
-from engine.symptoms_units import ACHIEVED, flat_share, output_is_dead, saturated_place
+from engine.doctor.findings import Cause, Finding, text
+from engine.doctor.signs import Signs
+from engine.doctor.symptoms_units import ACHIEVED, flat_share, output_is_dead, saturated_place
 
 JUMPY = 0.05
 """A loss that, averaged over the epochs, rises by this share of the constant's loss from each to the next, jumps:

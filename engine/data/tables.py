@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from engine.activations import Array
-from engine.sources import Column, Make, Source
+from engine.data.sources import Column, Make, Source
 
 FOLDER = Path(__file__).parent / "tables"
 

@@ -4,9 +4,9 @@ Each reader reports its mistakes with their place in the text and gives None whe
 from collections.abc import Sequence
 
 from engine.losses import LOSSES
+from engine.notation.reading import Complain, count, number, pieces
 from engine.optimizers import OPTIMIZERS
 from engine.problems import suggest
-from engine.reading import Complain, count, number, pieces
 from engine.schedules import FORMS, Schedule
 from engine.specs import LossTerm, OptimizerSpec, StartSpec
 from engine.starts import STARTS, WITH_VALUE

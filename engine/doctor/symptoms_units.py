@@ -6,10 +6,10 @@ from functools import cache
 import numpy as np
 
 from engine.activations import ACTIVATIONS
-from engine.findings import Cause, Finding, text
+from engine.doctor.findings import Cause, Finding, text
+from engine.doctor.signs import HeadSigns, Signs
 from engine.passes import HeadPass, LayerPass
-from engine.signs import HeadSigns, Signs
-from engine.units import FLAT
+from engine.probes.units import FLAT
 
 GATES = frozenset({"linear", "relu", "leaky_relu", "step"})
 """Made of straight pieces, they have no bend to run out of: such a unit is open or shut, but never saturated."""

@@ -4,11 +4,11 @@ Every known setting has its reader here; what trains a net has its notations in 
 import re
 
 from engine.activations import ACTIVATIONS
-from engine.datasets import SOURCES
+from engine.data.datasets import SOURCES
+from engine.notation.reading import Complain, Reader, choice, count, names, pieces, real, whole, words
+from engine.notation.training import loss, optimizer, schedule, start
 from engine.problems import suggest
-from engine.reading import Complain, Reader, choice, count, names, pieces, real, whole, words
 from engine.specs import LayerSpec, NetSpec
-from engine.training_notation import loss, optimizer, schedule, start
 
 MAX_UNITS, MAX_LAYERS, MAX_SAMPLES, MAX_EPOCHS, MAX_SEED = 512, 16, 100_000, 2_000, 2**32 - 1
 SHOWS = ("loss", "predictions", "gradients", "gates", "fit")

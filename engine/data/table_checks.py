@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.column_reading import ReadColumn, as_numbers
-from engine.csv_reading import MAX_PROBLEMS, TableError, TableProblem, TextTable, problem, shown
+from engine.data.column_reading import ReadColumn, as_numbers
+from engine.data.csv_reading import MAX_PROBLEMS, TableError, TableProblem, TextTable, problem, shown
 from engine.problems import suggest
 
 

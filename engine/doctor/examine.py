@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from engine import symptoms_fit, symptoms_pair, symptoms_rate, symptoms_start, symptoms_units
-from engine.findings import Cause, Finding
+from engine.doctor import symptoms_fit, symptoms_pair, symptoms_rate, symptoms_start, symptoms_units
+from engine.doctor.findings import Cause, Finding
+from engine.doctor.signs import Signs, take_signs
 from engine.run import Run
-from engine.signs import Signs, take_signs
 
 __all__ = ["Cause", "Finding", "examine"]
 
