@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from engine.frames import Frame, Status
 from engine.run import Run
-from tutor.commands.result import findings, heads
+from tutor.commands.result import findings, heads, verdict
 
 
 def json_lines(trained: Run) -> Iterator[str]:
@@ -19,7 +19,7 @@ def json_lines(trained: Run) -> Iterator[str]:
     yield _dumps(_epoch(trained, trained.frame))
     while trained.status is Status.TRAINING:
         yield _dumps(_epoch(trained, trained.epoch()))
-    last = trained.frame
+    last, seen = trained.frame, verdict(trained)
     summary = {
         "experiment": trained.experiment.text_over(trained.sources),
         "title": trained.experiment.title,
@@ -29,6 +29,7 @@ def json_lines(trained: Run) -> Iterator[str]:
         "min_prediction": last.min_prediction,
         "max_prediction": last.max_prediction,
         "best_epoch": trained.best_epoch,
+        "pairing": {"kind": str(seen.kind), "reason": seen.reason},
         "findings": [
             {"name": str(finding.name), "sentence": finding.sentence, "evidence": dict(finding.evidence)}
             for finding in findings(trained)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from engine.doctor.findings import Finding
+    from engine.doctor.pairing import Pairing
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,13 @@ def findings(trained: Run) -> tuple[Finding, ...]:
     return examine(trained)
 
 
+def verdict(trained: Run) -> Pairing:
+    """How output, loss and target suit each other, as the run has shown."""
+    from engine.doctor.pairing import pairing
+
+    return pairing(trained)
+
+
 def print_result(trained: Run) -> None:
     """Print the experiment, the loss curves, the table and the findings."""
     from tutor import plot
@@ -63,20 +71,21 @@ def print_result(trained: Run) -> None:
     width, height = min(console.width, 100), 16
     put_picture(console, plot.loss_curves(curves, width, height, last=trained.experiment.epochs, what="Loss"))
     put(console, _table(trained))
+    seen = verdict(trained)
+    print()
+    link = " " if seen.kind.endswith("…") else "; "
+    put(console, f"Output and loss: {seen.kind}{link}{seen.reason}.", width=width)
+    found = findings(trained)
     if trained.status is Status.DIVERGED:
-        print(f"\nThis run diverged: {trained.frame.reason}")
+        print(f"\nThis run diverged in epoch {trained.frame.epoch}.")
+        if not any(finding.name == "non_finite" for finding in found):
+            put(console, f"{trained.frame.reason[:1].upper()}{trained.frame.reason[1:]}.", width=width)
     elif trained.frame.epoch < trained.experiment.epochs:
         print(f"\nStopped early: the test loss was lowest after epoch {trained.best_epoch}.")
-    _print_findings(console, findings(trained))
-
-
-def _print_findings(console: Console, found: tuple[Finding, ...]) -> None:
-    from tutor.paper import put
-
     if found:
         print("\nThe doctor says:")
     for finding in found:
-        put(console, f"- {finding.sentence}", width=min(console.width, 100))
+        put(console, f"- {finding.sentence}", width=width)
 
 
 def _table(trained: Run) -> Table:
