@@ -88,6 +88,10 @@ class Run:
         with np.errstate(all="ignore"):
             self._record()
 
+    def again(self) -> "Run":
+        """The same run from the start: the same data, first weights and batches."""
+        return Run(self.experiment, self.sources)
+
     @property
     def frame(self) -> Frame:
         """The latest frame."""

@@ -336,3 +336,31 @@ def _modules_of(*names: str) -> set[str]:
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env, check=True)
     return set(done.stdout.split())
+
+
+def test_output_never_replaces_what_is_not_an_exported_script(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text("a,b,y\n" + "".join(f"{n},{n % 7},{n * 2.5}\n" for n in range(40)))
+    kept = own.read_text()
+    notes = tmp_path / "notes.py"
+    notes.write_text("mine = 1\n")
+    script = tmp_path / "script.py"
+    command = ["export", "--data", str(own), "--to", "pytorch", "--output"]
+    assert main([*command, str(own)]) == 3
+    assert main([*command, str(notes)]) == 3
+    assert main([*command, ""]) == 3
+    assert main([*command, str(tmp_path)]) == 3
+    assert (own.read_text(), notes.read_text()) == (kept, "mine = 1\n")
+    assert main([*command, str(script)]) == 0
+    assert main([*command, str(script)]) == 0  # one of our own may be written again
+    assert "Wrote" in capsys.readouterr().out
+
+
+def test_a_script_may_not_take_the_name_of_its_data(tmp_path: Path) -> None:
+    large = ["export", "--data", "digits", "--net", "64 -> 10 softmax", "--loss", "cce", "--optimizer", "sgd 0.1"]
+    assert main([*large, "--to", "pytorch", "--output", str(tmp_path / "digits_data.csv")]) == 3
+    assert list(tmp_path.iterdir()) == []
+    assert main([*large, "--to", "pytorch", "--output", str(tmp_path / "script.py")]) == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["digits_data.csv", "script.py"]

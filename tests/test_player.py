@@ -46,6 +46,9 @@ class FakeRun:
         self.frames = [f"{experiment.name}0"]
         self.steps = 0
 
+    def again(self) -> FakeRun:
+        return FakeRun(self.experiment)
+
     @property
     def status(self) -> str:
         epoch = len(self.frames) - 1

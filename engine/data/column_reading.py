@@ -32,7 +32,6 @@ _NO_NUMBER_SIGN = re.compile(r"[^0-9+\-.eE]")
 _INFINITE = re.compile(r"[+-]?inf(inity)?", re.IGNORECASE)
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}([,'’\s_][0-9]{3})+(\.[0-9]+)?")
 _GROUPED_COMMA = re.compile(r"[+-]?[0-9]{1,3}([.'’\s_][0-9]{3})+(,[0-9]+)?")
-_COMMA = re.compile(r"[+-]?\d{1,3}([.'’  _]\d{3})+(,\d+)?", re.ASCII)
 _COMMA = re.compile(r"[+-]?\d*,\d+", re.ASCII)
 _DECORATED = re.compile(r"([$€£]?)\s*([+-]?\d+(?:[.,]\d+)?)\s*([$€£%]?)", re.ASCII)
 

@@ -1,6 +1,8 @@
 """What can be wrong between the last layer, the loss and the truths: numbers that cannot be said or compared.
 No training mends any of it, so the doctor asks here first."""
 
+from math import isfinite, nan
+
 import numpy as np
 
 from engine.doctor.diagnosis import WITH_LOGS
@@ -27,7 +29,11 @@ def non_finite(signs: Signs) -> Finding | None:
     """A loss with a logarithm that was asked for one of zero or of a negative number."""
     if not signs.diverged or not np.isfinite(signs.at_work.output.z).all():
         return None
-    for head, term in zip(signs.heads, signs.run.trainer.passes[min(signs.run.trainer.passes)].terms, strict=True):
+    broken_heads = [not np.isfinite(term.train_loss + term.test_loss) for term in signs.last.terms]
+    terms = signs.run.trainer.passes[min(signs.run.trainer.passes)].terms
+    for head, term, is_broken in zip(signs.heads, terms, broken_heads, strict=True):
+        if any(broken_heads) and not is_broken:
+            continue  # another head's logarithm it was
         if head.loss.name in WITH_LOGS and isinstance(term, LongWay) and len(head.y):
             low, high = float(head.answers.min()), float(head.answers.max())
             sentence = (
@@ -49,10 +55,11 @@ def broken(signs: Signs) -> Finding:
 
 def no_floor(signs: Signs) -> Finding | None:
     """A cross-entropy whose truths are no chances, or whose answers may pass 1: it can fall for ever."""
-    for head in signs.heads:
+    for place, head in enumerate(signs.heads):
         if head.loss.name.startswith(("bce", "cce")) and len(head.y):
             low, high = float(head.y.min()), float(head.y.max())
-            lowest = float(signs.losses.min()) if len(signs.losses) else float("nan")
+            own = [frame.terms[place].train_loss for frame in signs.frames]
+            lowest = min(filter(isfinite, own), default=nan)
             evidence = (("lowest truth", low), ("highest truth", high), ("lowest loss", lowest))
             if low < 0.0 or high > 1.0:
                 sentence = (
@@ -79,7 +86,9 @@ def out_of_reach(signs: Signs) -> Finding | None:
             continue
         low, high = float(head.y.min()), float(head.y.max())
         through = f" through {head.loss.name}" if reach.twice else ""
-        advice = "take an output that reaches them all, or another unit for the target"
+        advice = "take an output that reaches them all"
+        if low >= reach.low:  # a unit makes amounts smaller, but never turns a sign
+            advice += ", or another unit for the target"
         if head.target.classes or head.target.is_labels:
             advice = "leave the last layer linear, for the loss bends it once more" if reach.twice else "use a sigmoid"
         sentence = (
@@ -122,9 +131,12 @@ def swamped_term(signs: Signs) -> Finding | None:
         return None
     ratio = float(strength[loud] / strength[quiet])
     names = [head.target.name for head in signs.heads]
+    advice = "Weigh the terms so that both are heard."
+    if signs.heads[loud].target.is_number:
+        advice = f"Bring {names[loud]} to a scale of about 1 (setting unit), or weigh the terms."
     sentence = (
         f"In the shared layers the gradient of {names[loud]} is {text(ratio)} times as long as that of {names[quiet]}, "
-        f"which hardly counts there. Bring {names[loud]} to a scale of about 1 (setting unit), or weigh the terms."
+        f"which hardly counts there. {advice}"
     )
     evidence = (
         ("ratio of the gradients", ratio),

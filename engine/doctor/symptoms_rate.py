@@ -28,7 +28,7 @@ def rate_too_large(signs: Signs) -> Finding | None:
     told = _overflow(signs) or _killed(signs) or _jumps(signs)
     if told is None:
         return None
-    rate = signs.last.rate
+    rate = signs.run.base_rate
     sentence = f"{told} The steps are too large: use a learning rate of a tenth, {text(rate / 10.0)}, or less."
     if signs.diverged and signs.run.data.unit == 1.0 and _largest_truth(signs) > 1e3:
         sentence += f" The truths reach {text(_largest_truth(signs))}: divide them by a unit of that size, too."
@@ -54,7 +54,7 @@ def rate_too_small(signs: Signs) -> Finding | None:
     fell = float(1.0 - losses[-1] / losses[0])
     if _falling(losses) < FALLING or fell > ACHIEVED or not after >= STRAIGHT * before > 0.0:
         return None
-    rate = signs.last.rate
+    rate = signs.run.base_rate
     sentence = (
         f"The loss falls steadily but only by {fell:.2g} of its value in {signs.last.epoch} epochs, and no slower at "
         f"the end: the steps are too small. Take a rate ten times as large, {text(10.0 * rate)}, or more epochs."

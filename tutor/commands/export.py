@@ -16,6 +16,8 @@ from tutor.commands.chosen import add_choice, choose
 from tutor.commands.refusal import FILES, Refusal
 from tutor.course.problems import printable
 
+OPENING = b"One run of nn-tutor in "
+"""What every exported script begins with, below its title."""
 WRITERS = {"pytorch": pytorch_script, "keras": keras_script}
 
 
@@ -43,15 +45,33 @@ def run(args: argparse.Namespace) -> int:
             print(f"nn-tutor: this script reads {data.name}; with --output FILE it is written too", file=sys.stderr)
         return 0
     output = Path(args.output)
-    beside = output.with_name(data.name) if data else None
+    new = False
+    beside = output.with_name(data.name) if data and output.name else None
+    _check_output(output, beside, args.set_data)
     if data and beside:
         _check(beside, data)
+        new = not beside.exists()
+        _write(beside, data.text)
     _write(output, script)
     print(f"Wrote {printable(str(output))}")
-    if data and beside and not beside.exists():
-        _write(beside, data.text)
+    if new and beside:
         print(f"Wrote {printable(str(beside))}, the data that it reads")
     return 0
+
+
+def _check_output(output: Path, beside: Path | None, source: str | None) -> None:
+    """Refuse to write over the learner's data, over the script's own, or over a file that is no such script."""
+    if not output.name or output.is_dir():
+        raise Refusal("--output needs the name of a file, such as script.py", FILES)
+    if beside == output:
+        raise Refusal(f"{printable(output.name)} is where the data goes; give the script another name", FILES)
+    if not output.exists():
+        return
+    if source and Path(source).exists() and output.samefile(source):
+        raise Refusal(f"{printable(str(output))} is the data itself; give the script another name", FILES)
+    if OPENING not in output.read_bytes()[:2000]:
+        message = f"{printable(str(output))} exists and is no script of nn-tutor's; move it, or write elsewhere"
+        raise Refusal(message, FILES)
 
 
 def _check(path: Path, data: DataFile) -> None:

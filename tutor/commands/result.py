@@ -11,7 +11,6 @@ from tutor.course.problems import printable
 from tutor.numbers import metric, short
 
 if TYPE_CHECKING:
-    from rich.console import Console
     from rich.table import Table
 
     from engine.doctor.findings import Finding

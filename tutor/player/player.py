@@ -130,7 +130,7 @@ class Player:
     def restart(self) -> None:
         """Train again from the same first weights, and play."""
         self._hold()
-        self.runs = {name: type(run)(run.experiment) for name, run in self.runs.items()}
+        self.runs = {name: run.again() for name, run in self.runs.items()}
         self._position = 0.0
         self.play()
 
