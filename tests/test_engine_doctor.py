@@ -121,3 +121,32 @@ def test_numbers_that_broke_by_hand_are_examined_too() -> None:
     found = examine(run)
     assert run.status is Status.DIVERGED
     assert [finding.name for finding in found] == [Cause.RATE_TOO_LARGE]
+
+
+def test_of_several_heads_the_one_that_broke_is_blamed() -> None:
+    shared = "data: detector · samples: 200 · optimizer: adam 0.01 · epochs: 60 · batch: 32 · seed: 1 · "
+    negative = _found(shared + "target: shape + object · net: 64 -> 16 relu -> 3 sigmoid + 1 linear · loss: cce + bce")
+    assert "bce takes logarithms of the answers, and linear answers" in negative[0].sentence
+    endless = _found(shared + "target: object + shape · net: 64 -> 16 relu -> 1 sigmoid + 3 softplus · loss: bce + cce")
+    assert endless[0].name == Cause.NO_FLOOR
+    assert "softplus answers above 1, and cce rewards that" in endless[0].sentence
+
+
+def test_another_unit_is_only_advised_where_it_could_help() -> None:
+    frost = "data: noon_jfk_2013 · net: 4 -> 8 tanh -> 1 softplus · loss: mse · optimizer: adam 0.01 · epochs: 20"
+    prices = "data: houses_ames · net: 6 -> 8 tanh -> 1 sigmoid · unit: 100000 · loss: mse · optimizer: adam 0.01"
+    assert _found(frost)[0].name == _found(prices)[0].name == Cause.OUT_OF_REACH
+    assert "unit" not in _found(frost)[0].sentence
+    assert "unit" in _found(prices)[0].sentence
+
+
+def test_the_advice_on_the_rate_starts_from_the_rate_that_was_set() -> None:
+    decaying = "data: wave · net: 1 -> 16 relu -> 1 linear · loss: mse · optimizer: adam 3 · schedule: cosine"
+    found = _found(decaying)
+    assert found[0].name == Cause.RATE_TOO_LARGE
+    assert "0.3, or less" in found[0].sentence
+
+
+def test_a_run_that_its_schedule_brought_to_rest_is_not_told_to_take_smaller_steps() -> None:
+    rest = "data: moons · net: 2 -> 8 tanh -> 1 sigmoid · loss: bce · optimizer: sgd 0.001 · schedule: exponential 0.5"
+    assert Cause.RATE_TOO_LARGE not in [finding.name for finding in _found(rest)]

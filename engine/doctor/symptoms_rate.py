@@ -19,6 +19,8 @@ FALLING = 0.8
 """A loss that falls in so large a share of the epochs falls steadily: the steps do not overshoot."""
 STRAIGHT = 0.5
 """When the second half of the run gains at least this share of what the first half gained, the end is not near."""
+STILL = 0.01
+"""A rate that a schedule has brought below this share of the one that was set hardly moves anything any more."""
 FEW = 8
 """So few epochs show no course: the first ones are rough in sound runs too."""
 
@@ -100,6 +102,8 @@ def _jumps(signs: Signs) -> str | None:
         return (
             f"The loss jumps: from epoch to epoch it rises by {share:.0%} of what a constant answer costs, on average."
         )
+    if signs.last.rate < STILL * signs.run.base_rate:
+        return None  # its schedule has brought it to rest: where it stands says nothing of the size of its steps
     if signs.learned < -WORSE and _falling(signs.losses) < FALLING:
         return f"The loss, {text(signs.late)}, stays above {text(signs.constant)}, which a constant answer costs."
     return None
