@@ -395,3 +395,13 @@ def test_a_class_that_is_dropped_with_its_rows_is_gone() -> None:
 def test_what_a_source_makes_cannot_be_changed() -> None:
     with pytest.raises(ValueError, match="read-only"):
         made(read(small()))["price"][0] = 5.0
+
+
+def test_commas_that_may_separate_thousands_are_refused_beside_whole_numbers() -> None:
+    lines = ["a;y", *(f"{n};{value}" for n, value in enumerate(["987", "1,713", "767", "2,375"] * 4))]
+    with pytest.raises(TableError) as caught:
+        own_source("t.csv", lines, target="y")
+    assert caught.value.problems[0].line == 3
+    assert "write 1713 or 1,7130" in caught.value.problems[0].message
+    clear = ["a;y", *(f"{n};{value}" for n, value in enumerate(["9,5", "1,713", "7,25", "2,375"] * 4))]
+    assert own_source("t.csv", clear, target="y").source.make(np.random.default_rng(0), 4, 0.0)["y"][1] == 1.713

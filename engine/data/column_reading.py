@@ -2,6 +2,7 @@
 Missing values and values of the wrong kind are found here, each with the row it stands in."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -31,6 +32,8 @@ _DIGIT = re.compile("[0-9]")
 _NO_NUMBER_SIGN = re.compile(r"[^0-9+\-.eE]")
 _INFINITE = re.compile(r"[+-]?inf(inity)?", re.IGNORECASE)
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}([,'’\s_][0-9]{3})+(\.[0-9]+)?")
+_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+")
+_WHOLE = re.compile(r"[+-]?[1-9][0-9]{2,}")
 _GROUPED_COMMA = re.compile(r"[+-]?[0-9]{1,3}([.'’\s_][0-9]{3})+(,[0-9]+)?")
 _COMMA = re.compile(r"[+-]?\d*,\d+", re.ASCII)
 _DECORATED = re.compile(r"([$€£]?)\s*([+-]?\d+(?:[.,]\d+)?)\s*([$€£%]?)", re.ASCII)
@@ -75,7 +78,18 @@ def read_column(texts: tuple[str, ...], *, comma_allowed: bool, as_category: boo
     full[~missing] = values
     comma = next((text for text in texts if "," in text), "")
     point = next((text for text in texts if "." in text), "")
-    return ReadColumn(texts, missing, full, comma=comma, point=point)
+    wrong = tuple(_grouped(written)) if comma_allowed else ()
+    return ReadColumn(texts, missing, full, wrong, comma=comma, point=point)
+
+
+def _grouped(written: dict[int, str]) -> Iterator[tuple[int, str]]:
+    """The values of a column whose commas look like thousands separators: 1,713 beside 987."""
+    with_comma = {row: text for row, text in written.items() if "," in text}
+    wholes = any(_WHOLE.fullmatch(text) for text in written.values())
+    if wholes and all(_THOUSANDS.fullmatch(text) for text in with_comma.values()):
+        for row, text in with_comma.items():
+            plain = text.replace(",", "")
+            yield row, f"'{text}' may have a thousands separator or a decimal comma; write {plain} or {text}0"
 
 
 def as_numbers(texts: tuple[str, ...], comma_allowed: bool) -> Array | None:
