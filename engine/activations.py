@@ -111,11 +111,9 @@ def _gelu_slope(z: Array, _a: Array | None = None, out: Array | None = None) -> 
 
 
 def _sigmoid(z: Array, out: Array | None = None) -> Array:
-    # 1 / (1 + e^-z) written with tanh, which cannot overflow.
-    out = np.multiply(z, HALF, out)
-    np.tanh(out, out)
-    np.multiply(out, HALF, out)
-    return np.add(out, HALF, out=out)
+    # 1 / (1 + e^-z) above zero and e^z / (1 + e^z) below it, so that no power overflows and no digit is lost.
+    tail: Array = np.exp(-np.abs(z))
+    return np.divide(np.where(z < 0.0, tail, ONE), tail + ONE, out=out)
 
 
 def _sigmoid_slope(z: Array, a: Array | None = None, out: Array | None = None) -> Array:

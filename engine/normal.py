@@ -49,4 +49,6 @@ def _table() -> Array:
         bell = exp(-z * z / 2.0) / sqrt(2.0 * pi)
         slopes = [(-1) ** n * hermite[n] * bell / factorial(n + 1) for n in range(ORDER)]
         rows.append([erfc(-z / sqrt(2.0)) / 2.0, *slopes])
+    # Beyond the table z may be large, and so times it what is left of the area there: it counts as 0, or as 1.
+    rows[0], rows[-1] = [0.0] * (ORDER + 1), [1.0] + [0.0] * ORDER
     return np.ascontiguousarray(np.array(rows).T)

@@ -2,6 +2,7 @@
 Looking changes nothing: it uses passes of its own, without dropout and with a norm's running statistics."""
 
 from dataclasses import replace
+from math import isfinite
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,8 +50,11 @@ class Reporter:
         self.test = Examples(trainer, experiment, shares, data.x_test, data.y_test, data.masks_test)
         self.probe, self._probe_x = _make_probe(data)
 
-    def frame(self, epoch: int, steps: int) -> Frame:
-        """One pass over each of training set, test set and probe."""
+    def frame(self, epoch: int, steps: int, batch_loss: float = 0.0) -> Frame:
+        """One pass over each of training set, test set and probe; `batch_loss` is that of the last mini-batch.
+
+        A mini-batch may break where this look does not, which knows no dropout and no batch's own statistics.
+        """
         experiment, network, trainer = self.experiment, self.trainer.network, self.trainer
         train_losses = self.train.compare()
         hidden = self.train.at_work.layers[:-1]
@@ -65,6 +69,9 @@ class Reporter:
         test_loss = sum(test_losses)
         reason = reason or diagnose(self.test.at_work, experiment.loss, test_loss, self.test.truths, epoch)
         reason = reason or diagnose_optimizer(trainer.optimizer, epoch)
+        if not reason and not isfinite(batch_loss):
+            at_work, batch = trainer.latest
+            reason = diagnose(at_work, experiment.loss, batch_loss, batch.truths, epoch)
         answers = self.test.at_work.output.a.T
         metrics = [self._metric(place, target, answers) for place, target in enumerate(self.data.targets)]
         status = Status.DIVERGED if reason else Status.DONE if epoch == experiment.epochs else Status.TRAINING

@@ -63,7 +63,10 @@ class Run:
         penalty = None
         if experiment.l1 or experiment.l2:
             penalty = Penalty(self.network.weight_mask(), experiment.l1, experiment.l2)
-        shares = [bool((target.of(data.y_train).sum(axis=1) == 1.0).all()) for target in data.targets]
+        shares = [
+            all(bool((target.of(y).sum(axis=1) == 1.0).all()) for y in (data.y_train, data.y_test))
+            for target in data.targets
+        ]
         self.trainer = Trainer(
             self.network,
             batches,
@@ -85,6 +88,7 @@ class Run:
         self.base_rate = spec.rate
         self.best_epoch = 0
         self.frames: list[Frame] = []
+        self._set_rate()
         with np.errstate(all="ignore"):
             self._record()
 
@@ -138,7 +142,7 @@ class Run:
     def _set_rate(self) -> None:
         """The rate of the epoch that is next, or under way."""
         experiment = self.experiment
-        factor = experiment.schedule.factor(len(self.frames) - 1, experiment.epochs)
+        factor = experiment.schedule.factor(max(len(self.frames) - 1, 0), experiment.epochs)
         self.trainer.optimizer.rate = self.base_rate * factor
 
     def _step(self) -> None:
@@ -147,11 +151,11 @@ class Run:
         loss = self.trainer.step()
         self.steps += 1
         if self.trainer.between_epochs or not isfinite(loss):
-            self._record()
+            self._record(loss)
 
-    def _record(self) -> None:
-        """Add the frame of this moment."""
-        frame = self._reporter.frame(len(self.frames), self.steps)
+    def _record(self, batch_loss: float = 0.0) -> None:
+        """Add the frame of this moment; a run whose last mini-batch had no finite loss ends here."""
+        frame = self._reporter.frame(len(self.frames), self.steps, batch_loss)
         if not self.frames or frame.test_loss < self.frames[self.best_epoch].test_loss:
             self.best_epoch = frame.epoch
         patience, waited = self.experiment.patience, frame.epoch - self.best_epoch

@@ -66,6 +66,7 @@ class Trainer:
         dice = dice or np.random.default_rng(0)
         self.passes = {rows: measuring(network, rows, losses, self.shares, dice) for rows in batches.sizes}
         self._ahead: list[Batch] = []
+        self._batch = batches.all[0]
 
     @property
     def between_epochs(self) -> bool:
@@ -76,8 +77,13 @@ class Trainer:
         """Learn from the next mini-batch; returns its loss before the step."""
         if not self._ahead:
             self._ahead = self.batches.shuffle()[::-1]
-        batch = self._ahead.pop()
+        batch = self._batch = self._ahead.pop()
         return train_step(self.passes[batch.rows], batch, self.optimizer, self.penalty)
+
+    @property
+    def latest(self) -> tuple[Pass, Batch]:
+        """The pass of the latest step, as it left it, and its mini-batch."""
+        return self.passes[self._batch.rows], self._batch
 
     def go_on_with(self, ahead: Sequence[Batch]) -> None:
         """Make these the batches that are left of the current epoch."""

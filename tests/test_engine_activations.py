@@ -164,3 +164,15 @@ def test_softmax_over_one_unit_always_says_one_and_learns_nothing() -> None:
 )
 def test_a_single_z_has_the_value_and_slope_of_the_textbook(name: str, z: float, value: float, slope: float) -> None:
     assert ACTIVATIONS[name].at(z) == (pytest.approx(value, rel=1e-15), pytest.approx(slope, rel=1e-15))
+
+
+def test_a_sigmoid_keeps_its_digits_far_below_zero() -> None:
+    z = np.array([-30.0, -40.0, -100.0, -700.0])
+    np.testing.assert_allclose(ACTIVATIONS["sigmoid"].function(z), np.exp(z), rtol=1e-12)
+    np.testing.assert_allclose(ACTIVATIONS["silu"].function(z), z * np.exp(z), rtol=1e-12)
+
+
+def test_gelu_stays_in_its_range_however_far_out() -> None:
+    far = np.array([1e4, 1e20, 1e100])
+    np.testing.assert_array_equal(ACTIVATIONS["gelu"].function(-far), -0.0 * far)
+    np.testing.assert_array_equal(ACTIVATIONS["gelu"].function(far), far)

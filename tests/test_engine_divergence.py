@@ -171,3 +171,19 @@ def test_softmax_over_one_unit_says_one_for_every_house() -> None:
     frame = _run("houses_ames", "6 -> 8 tanh -> 1 softmax", "mse", epochs=5).finish()
     assert (frame.min_prediction, frame.max_prediction) == (1.0, 1.0)
     assert frame.grad_norms == (0.0, 0.0)
+
+
+BROKEN_IN_TRAINING = (
+    "data: moons · samples: 100 · net: 2 -> 8 tanh -> 1 linear · loss: bce · optimizer: sgd 0.01 · batch: 8"
+    " · epochs: 20 · output_bias: 0.5 · start: normal 0.1 · seed: "
+)
+
+
+@pytest.mark.parametrize("change", ["4 · norm: batch", "7 · dropout: 0.5"])
+def test_a_mini_batch_that_breaks_ends_the_run_also_where_a_look_at_the_network_finds_nothing(change: str) -> None:
+    run = Run(Experiment.from_text(BROKEN_IN_TRAINING + change))
+    run.finish()
+    assert run.status == "diverged"
+    assert "log of" in run.reason
+    # Every frame but the last, broken one stands at the end of an epoch: 75 examples make ten batches.
+    assert [frame.step for frame in run.frames[:-1]] == [10 * frame.epoch for frame in run.frames[:-1]]

@@ -122,3 +122,16 @@ def test_one_alone_and_large_nets_do_not_go_together() -> None:
     assert not fit_together([Run(experiment()).trainer])
     large = experiment(net="6 -> 64 relu -> 64 relu -> 1 linear")
     assert not fit_together([Run(large).trainer, Run(large.with_seed(2)).trainer])
+
+
+def test_nets_with_several_heads_race_and_masks_keep_them_apart() -> None:
+    net, target = "3 -> 6 tanh -> 1 linear + 3 softmax", "body_mass + species"
+    inputs = "bill_length, bill_depth, flipper_length"
+    given = {"data": "penguins", "inputs": inputs, "target": target, "net": net, "unit": "1000", "samples": "120"}
+    experiments = [experiment(**given, loss=loss) for loss in ("mse + cce", "0.5 mae + 2 cce", "huber + mse")]
+    for raced in together(experiments):
+        alone = Run(raced.experiment)
+        alone.finish()
+        assert_same(raced, alone)
+    masked = [Run(experiment(**given, loss="mse where sex + cce", seed=seed)).trainer for seed in "12"]
+    assert not fit_together(masked)

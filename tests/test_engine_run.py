@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from engine.activations import Array
-from engine.experiment import Experiment
+from engine.experiment import Experiment, SettingsError
+from engine.losses import LOSSES
 from engine.metrics import accuracy
 from engine.run import Run, Status
 
@@ -414,3 +415,30 @@ def test_frames_of_several_heads_cannot_be_changed() -> None:
             array[0] = 1
     with pytest.raises(AttributeError):
         frame.rate = 1.0  # type: ignore[misc]
+
+
+def test_truths_that_add_up_to_one_in_training_only_do_not_shorten_the_loss() -> None:
+    text = "data: tags · samples: 20 · split: 0.1 · target: right, top, near_center · net: 2 -> 4 tanh -> 3 linear"
+    run = Run(Experiment.from_text(text + " · loss: cce_logits · optimizer: sgd 0.1 · epochs: 1 · seed: 2"))
+    assert (run.data.y_train.sum(axis=1) == 1.0).all()
+    answers = run.network.forward(run.data.x_test).copy()
+    expected = LOSSES["cce_logits"].value(answers, run.data.y_test)
+    assert run.frame.test_loss == pytest.approx(expected)
+
+
+def test_batch_normalization_is_refused_where_a_mini_batch_has_one_example() -> None:
+    text = "data: moons · samples: 40 · net: 2 -> 8 relu -> 1 sigmoid · loss: bce · optimizer: adam 0.01 · norm: batch"
+    text += " · epochs: 3 · batch: "
+    for batch, fits in (("1", False), ("29", False), ("28", True), ("full", True)):
+        if fits:
+            assert Run(Experiment.from_text(text + batch)).finish().status == "done"
+        else:
+            with pytest.raises(SettingsError, match="batch: batch normalization needs more than one example"):
+                Experiment.from_text(text + batch)
+
+
+def test_patience_ends_a_plateau_of_equal_losses() -> None:
+    text = "data: moons · net: 2 -> 4 step -> 1 step · loss: mse · optimizer: sgd 0.1 · epochs: 50 · patience: 5"
+    run = Run(Experiment.from_text(text))
+    assert run.finish().epoch == 5
+    assert run.best_epoch == 0

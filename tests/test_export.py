@@ -55,7 +55,7 @@ CASES = (
     " · schedule: cosine · split: 0.7 · epochs: 10",
     f"{WAVE} · net: 1 -> 12 tanh -> 1 linear · norm: batch",
     f"{WAVE} · net: 1 -> 12 tanh -> 6 relu -> 1 linear · norm: batch · batch: 16 · dropout: 0.2 · l2: 0.01",
-    "data: moons · samples: 40 · net: 2 -> 4 gelu -> 1 sigmoid · loss: bce · optimizer: adam 0.1 · epochs: 4 · batch: 1"
+    "data: moons · samples: 40 · net: 2 -> 4 gelu -> 1 sigmoid · loss: bce · optimizer: adam 0.1 · epochs: 4 · batch: 2"
     " · norm: batch",
     "data: xor · net: 2 -> 6 step -> 1 sigmoid · loss: bce · optimizer: adam 0.05 · epochs: 10",
     "data: tags · target: right, top, near_center · net: 2 -> 8 tanh -> 3 sigmoid · loss: bce · optimizer: rmsprop 0.01"

@@ -56,6 +56,7 @@ def check_together(
         problems += _check_terms(full, settings["loss"])
     if not broken & {"samples", "split", "epochs", "batch"}:
         problems += _check_work(full)
+        problems += _check_norm(full)
     return problems
 
 
@@ -153,6 +154,17 @@ def _heads(heads: tuple[LayerSpec, ...]) -> str:
 def _targets(full: Mapping[str, Any]) -> str:
     count = len(full["target"])
     return "is one target" if count == 1 else f"are {count} targets"
+
+
+def _check_norm(full: Mapping[str, Any]) -> list[Problem]:
+    """One example has no deviation: a batch of one, also a last short one, would normalize everything to 0."""
+    rows = training_rows(full["samples"], full["split"])
+    size = min(full["batch"] or rows, rows)
+    if full["norm"] != "batch" or (size > 1 and rows % size != 1):
+        return []
+    last = "" if size == 1 else f" as the last one, of {rows} examples,"
+    message = f"batch: batch normalization needs more than one example, but a mini-batch{last} has just one"
+    return [Problem("batch", "value", message)]
 
 
 def _check_work(full: Mapping[str, Any]) -> list[Problem]:
