@@ -50,8 +50,8 @@ def _kind(trainer: Trainer) -> tuple[object, ...]:
 class Lockstep:
     """Trainers that fit together, taken through their epochs at once, each on its own batches.
 
-    Between epochs each trainer has its own parameters and its optimizer's memory, as if it had trained alone;
-    the last digits may differ, because stacked products add in another order.
+    Between epochs each trainer has its own parameters and its optimizer's memory, as if it had trained alone.
+    No last digit was ever seen to differ, but a BLAS that adds stacked products in another order may change some.
     """
 
     def __init__(self, trainers: Sequence[Trainer]) -> None:

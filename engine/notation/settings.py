@@ -1,5 +1,5 @@
 """Reads what an author writes in a setting, such as "2 -> 16 relu x6 -> 1 sigmoid", into typed values.
-Every known setting has its reader here; what trains a net has its notations in `training_notation`."""
+Every known setting has its reader here; what trains a net has its notations in `engine/notation/training.py`."""
 
 import re
 
