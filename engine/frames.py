@@ -43,8 +43,9 @@ class Frame:
     per head. `predictions` are the answers to the first 512 test examples in network units, (n,) or
     (n, outputs); the least and the greatest prediction are over the whole test set. `grad_norms` and
     `weight_norms` have one length per layer, first to last, the former of the gradient over the full training
-    set, without dropout, with a norm's running statistics and without the penalty's slope. `dead` and `saturated` are, for each hidden layer, shares of its units (see `engine.probes.units`). `gates`
-    says which units (at most 64) of the first hidden layer have a slope above 0 at each point of the probe,
+    set, without dropout, with a norm's running statistics and without the penalty's slope. `dead` and
+    `saturated` are, for each hidden layer, shares of its units (see `engine.probes.units`). `gates` says
+    which units (at most 64) of the first hidden layer have a slope above 0 at each point of the probe,
     (units, points). `curve` is the answer at each point of the probe when there is one input. `rate` is the
     learning rate of the epoch that ended here. Arrays are read-only.
     """

@@ -36,10 +36,12 @@ def non_finite(signs: Signs) -> Finding | None:
             continue  # another head's logarithm it was
         if head.loss.name in WITH_LOGS and isinstance(term, LongWay) and len(head.y):
             low, high = float(head.answers.min()), float(head.answers.max())
+            advice = "use an output that stays between 0 and 1, or the loss from logits"
+            if head.y.min() < 0.0 or head.y.max() > 1.0:  # no output helps a loss that is for chances
+                advice = f"and it compares chances, which the truths of {head.target.name} are not: use mse for amounts"
             sentence = (
                 f"{_capital(signs.run.reason)}. {head.loss.name} takes logarithms of the answers, and "
-                f"{head.spec.activation} answers from {text(low)} to {text(high)}; use an output that stays between "
-                f"0 and 1, or the loss from logits."
+                f"{head.spec.activation} answers from {text(low)} to {text(high)}; {advice}."
             )
             evidence = (("lowest answer", low), ("highest answer", high), ("epoch", float(signs.last.epoch)))
             return Finding(Cause.NON_FINITE, sentence, evidence)
