@@ -134,13 +134,13 @@ class Pass:
     def __init__(self, network: "Network", rows: int, dice: np.random.Generator | None = None) -> None:
         self.network, self.rows = network, rows
         stack = network.parameters.shape[:-1]
-        self.x: Array = np.ones((*stack, network.spec.inputs + 1, rows))
+        self._x: Array = np.ones((*stack, network.spec.inputs + 1, rows))
         height = sum(layer.units + 1 for layer in network.layers)
         # One block each for all layers, so that the slopes of equal activations are computed in one go.
         self._z, self._a, self._slope = (np.zeros((*stack, height, rows)) for _ in range(3))
         self.layers: list[LayerPass] = []
         self._tops: list[int] = []
-        top, x = 0, self.x
+        top, x = 0, self._x
         for layer in network.layers:
             bottom = top + layer.units
             z, out, slope = (
@@ -180,9 +180,8 @@ class Pass:
 
     def answers(self, x: Array) -> Array:
         """What the network says to examples x (…, examples, inputs): a view (…, examples, outputs), used again."""
-        own = np.ones_like(self.x)
-        own[..., :-1, :] = x.mT
-        self.forward(own)
+        self._x[..., :-1, :] = x.mT
+        self.forward(self._x)
         for head in self.heads:
             head.answer()
         return self.output.a.mT

@@ -42,7 +42,7 @@ class Race:
             raise ValueError("these runs are not ready to go together")
         with np.errstate(all="ignore"):
             for run in self._runs:
-                run.begin_epoch()
+                run.set_rate()
             steps = len(self._lockstep.epoch())
             for run in self._runs:
                 run.end_steps(steps)

@@ -88,7 +88,7 @@ class Run:
         self.base_rate = spec.rate
         self.best_epoch = 0
         self.frames: list[Frame] = []
-        self._set_rate()
+        self.set_rate()
         with np.errstate(all="ignore"):
             self._record()
 
@@ -122,9 +122,11 @@ class Run:
             self.epoch()
         return self.frame
 
-    def begin_epoch(self) -> None:
-        """Get ready for a new epoch of training: the schedule decides on its rate."""
-        self._set_rate()
+    def set_rate(self) -> None:
+        """Give the optimizer the rate of the epoch that is next, or under way: the schedule decides."""
+        experiment = self.experiment
+        factor = experiment.schedule.factor(max(len(self.frames) - 1, 0), experiment.epochs)
+        self.trainer.optimizer.rate = self.base_rate * factor
 
     def end_steps(self, steps: int) -> None:
         """Take note that someone else trained `steps` mini-batches; at the end of an epoch this adds a frame."""
@@ -137,17 +139,11 @@ class Run:
         if not 0.0 < rate < float("inf"):
             raise ValueError(f"the learning rate must be above 0, not {rate}")
         self.base_rate = rate
-        self._set_rate()
-
-    def _set_rate(self) -> None:
-        """The rate of the epoch that is next, or under way."""
-        experiment = self.experiment
-        factor = experiment.schedule.factor(max(len(self.frames) - 1, 0), experiment.epochs)
-        self.trainer.optimizer.rate = self.base_rate * factor
+        self.set_rate()
 
     def _step(self) -> None:
         if self.trainer.between_epochs:
-            self._set_rate()
+            self.set_rate()
         loss = self.trainer.step()
         self.steps += 1
         if self.trainer.between_epochs or not isfinite(loss):

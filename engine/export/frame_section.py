@@ -107,13 +107,6 @@ def loss_text(experiment: Experiment) -> str:
     return " + ".join(term.text for term in experiment.loss)
 
 
-def single_examples(experiment: Experiment) -> bool:
-    """Whether some batch is a single example."""
-    rows = training_rows(experiment.samples, experiment.split)
-    size = min(experiment.batch or rows, rows)
-    return size == 1 or rows % size == 1
-
-
 def weighed(weight: float, code: str) -> str:
     """A term of the loss times its weight."""
     return code if weight == 1.0 else f"{decimal(weight)} * {code}"

@@ -62,18 +62,6 @@ class Dropout(nn.Module):
         kept = self.dice.random((a.shape[1], a.shape[0])).T >= self.share
         return a * torch.from_numpy(kept) / (1.0 - self.share)'''
 
-NORM = '''\
-class BatchNorm(nn.BatchNorm1d):
-    """nn.BatchNorm1d, but it also takes a batch of one example, which is its own mean and has no variance."""
-
-    def forward(self, z):
-        if len(z) > 1 or not self.training:
-            return super().forward(z)
-        with torch.no_grad():
-            self.running_mean.lerp_(z[0], self.momentum)
-            self.running_var.mul_(1.0 - self.momentum)
-        return self.weight * (z - z.mean(dim=0)) / math.sqrt(self.eps) + self.bias'''
-
 TIMES_LOG = '''\
 def times_log(factor, x):
     """factor · log x, and 0 where the factor is 0, whatever x is."""
@@ -87,8 +75,6 @@ def layers_by_hand(experiment: Experiment) -> str:
         made.append(STEP)
     if experiment.dropout and experiment.net.hidden:
         made.append(DROPOUT)
-    if experiment.norm == "batch" and experiment.net.hidden and frame.single_examples(experiment):
-        made.append(NORM)
     return "\n\n\n".join(made)
 
 
@@ -190,11 +176,10 @@ def decay_of(spec: OptimizerSpec) -> float:
 
 def _hidden(experiment: Experiment) -> list[str]:
     lines, n_inputs = [], experiment.net.inputs
-    norm = "BatchNorm" if frame.single_examples(experiment) else "nn.BatchNorm1d"
     for layer in experiment.net.hidden:
         lines.append(f"nn.Linear({n_inputs}, {layer.units})")
         if experiment.norm == "batch":
-            lines.append(f"{norm}({layer.units}, eps={decimal(EPSILON)}, momentum={decimal(MOMENTUM)})")
+            lines.append(f"nn.BatchNorm1d({layer.units}, eps={decimal(EPSILON)}, momentum={decimal(MOMENTUM)})")
         lines.append(ACTIVATIONS[layer.activation])
         if experiment.dropout:
             lines.append("Dropout(DROPOUT, dropout_dice)")
