@@ -135,3 +135,20 @@ def test_nets_with_several_heads_race_and_masks_keep_them_apart() -> None:
         assert_same(raced, alone)
     masked = [Run(experiment(**given, loss="mse where sex + cce", seed=seed)).trainer for seed in "12"]
     assert not fit_together(masked)
+
+
+def test_runs_may_go_together_apart_and_together_again() -> None:
+    experiments = [experiment(epochs="6", seed=seed) for seed in "12"]
+    runs, race = [Run(each) for each in experiments], Race()
+    for together_now in (True, False, True, True, False, True):
+        if together_now:
+            assert race.ready(runs)
+            race.epoch()
+        else:
+            runs[0].epoch()
+            assert not race.ready(runs)  # one is an epoch ahead
+            runs[1].epoch()
+    for run in runs:
+        alone = Run(run.experiment)
+        alone.finish()
+        assert_same(run, alone)
