@@ -11,6 +11,9 @@ from engine.norms import Norm
 from engine.passes import Pass
 from engine.specs import NetSpec
 
+KEPT_PASSES = 4
+"""A pass holds arrays for all its examples, so of the many sizes that one may ask for only these stay."""
+
 
 class Network:
     """Dense layers over one `parameters` vector (…, n) and one `gradient` vector of the same shape.
@@ -62,10 +65,12 @@ class Network:
         return int(self.parameters.shape[-1] - self.output.matrix.shape[-2] * self.output.units)
 
     def on(self, rows: int) -> Pass:
-        """The pass of `rows` examples outside of training, made once."""
-        if rows not in self._passes:
-            self._passes[rows] = Pass(self, rows)
-        return self._passes[rows]
+        """The pass of `rows` examples outside of training; those of the few sizes last asked for are kept."""
+        known = self._passes.pop(rows, None)
+        self._passes[rows] = at_work = known or Pass(self, rows)
+        if len(self._passes) > KEPT_PASSES:
+            del self._passes[next(iter(self._passes))]
+        return at_work
 
     def forward(self, x: Array) -> Array:
         """Answer x (examples, n_inputs) with (examples, outputs). The array is used again by the next call."""

@@ -13,11 +13,13 @@ class Optimizer:
 
     `update` may use both as scratch paper: read the gradient before, not after. For a stack of networks `rate`
     is an array (networks, 1). `beta` is how much of what it remembers it keeps from step to step, `decay` how
-    much of each parameter, times the rate, it takes away; None stands for its own usual number. `memory`
+    much of each parameter, times the rate, it takes away; None stands for its own usual number. `TAKES` names
+    those of the two that it has; another number than the usual for one that it has not is a ValueError. `memory`
     (slots, …, n) is what it remembers, beside the number of `steps` taken.
     """
 
     BETA, DECAY, SLOTS = 0.0, 0.0, 0
+    TAKES: tuple[str, ...] = ()
 
     def __init__(
         self,
@@ -27,6 +29,9 @@ class Optimizer:
         beta: float | None = None,
         decay: float | None = None,
     ) -> None:
+        for name, given, usual in (("beta", beta, self.BETA), ("decay", decay, self.DECAY)):
+            if name not in self.TAKES and given not in (None, usual):
+                raise ValueError(f"{type(self).__name__} has no {name}; leave out the {name} of {given}")
         self.parameters, self.slopes = parameters, slopes
         self.gradient, self.work = slopes
         self.beta = self.BETA if beta is None else beta
@@ -65,6 +70,7 @@ class Momentum(Optimizer):
     """
 
     BETA, SLOTS = 0.9, 1
+    TAKES = ("beta",)
 
     def update(self) -> None:
         velocity, step = self.memory[0], self.work
@@ -99,6 +105,7 @@ class RMSprop(Optimizer):
     """
 
     BETA, SLOTS, EPSILON = 0.9, 1, 1e-8
+    TAKES = ("beta",)
 
     def update(self) -> None:
         gradient, square, work = self.gradient, self.memory[0], self.work
@@ -123,6 +130,7 @@ class Adam(Optimizer):
 
     BETA, SLOTS = 0.9, 2
     BETA_2, EPSILON = 0.999, 1e-8
+    TAKES: tuple[str, ...] = ("beta",)
 
     def __init__(
         self,
@@ -163,6 +171,7 @@ class AdamW(Adam):
     """
 
     DECAY = 0.01
+    TAKES = ("beta", "decay")
 
 
 OPTIMIZERS: dict[str, type[Optimizer]] = {

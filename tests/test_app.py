@@ -32,10 +32,10 @@ both_sizes = pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x36"])
 
 @asynccontextmanager
 async def playing(
-    home: Path, size: tuple[int, int] = (120, 36), lesson: str | None = "tiny"
+    home: Path, size: tuple[int, int] = (120, 36), lesson: str | None = "tiny", path: Path = TINY
 ) -> AsyncIterator[Pilot[int]]:
-    """The app on a lesson, with its record in `home`."""
-    app = TutorApp(Record.open(home), Catalog([TINY]), lesson)
+    """The app on a lesson of the file `path`, with its record in `home`."""
+    app = TutorApp(Record.open(home), Catalog([path]), lesson)
     async with app.run_test(size=size) as pilot:
         await until(pilot, lambda: isinstance(app.screen, LessonScreen if lesson else MapScreen))
         await pilot.pause()
@@ -278,7 +278,7 @@ async def test_a_number_nobody_foresaw_is_named_above_its_feedback(tmp_path: Pat
         await pilot.press(*"7", "g")
         await until(pilot, lambda: view(pilot).attempt.phase is Phase.EXPLAINED)
         words = said(pilot, "#why")
-        assert "✘ 7 wrong · your pick Look at the explorer." in words
+        assert "✘ 7 wrong · your answer Look at the explorer." in words
         assert words.index("Look at the explorer.") < words.index("Other answers") < words.index("A quarter.")
 
 
@@ -395,11 +395,26 @@ async def test_a_lesson_is_walked_to_its_summary_and_back(tmp_path: Path, size: 
         assert pilot.app.screen.query(ReadingView)
         for _ in range(5):
             await pilot.press("n")
-        assert "0 of 4 answers are right" in said(pilot, "EndingView > Static")
+        assert "The end. 0 of 4 answered, 0 right." in said(pilot, "EndingView > Static")
         await pilot.press("b")
         assert not pilot.app.screen.query(EndingView)
         await pilot.press("n", "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, MapScreen))
+
+
+@both_sizes
+async def test_an_acceptable_answer_is_told_from_a_right_one_on_the_map_and_at_the_end(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    Record.open(tmp_path).answered("tiny", "output", 1, "acceptable", "sure")
+    Record.open(tmp_path).answered("tiny", "which", 1, "right", "sure")
+    counted = "2 of 4 answered, 1 right, 1 acceptable"
+    async with playing(tmp_path, size, lesson=None) as pilot:
+        assert counted in said(pilot, "#about Static")
+    async with playing(tmp_path, size) as pilot:
+        for _ in range(6):
+            await pilot.press("n")
+        assert f"The end. {counted}." in said(pilot, "EndingView > Static")
 
 
 @both_sizes

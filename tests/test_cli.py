@@ -102,14 +102,14 @@ def one_line(capsys: pytest.CaptureFixture[str]) -> str:
         (["run"], 2, "run needs LESSON#EXPERIMENT or settings such as --data"),
         (["run", "last_laier#linear_out"], 2, "did you mean 'last_layer'?"),
         (["run", "last_layer#liner_out"], 2, "did you mean 'linear_out'?"),
-        (["run", "last_layer#linear_out", "--epochs", "3"], 2, "--epochs is for an experiment of your own"),
+        (["run", "last_layer#linear_out", "--batch", "3"], 2, "--batch is for an experiment of your own"),
         (["run", "last_layer#linear_out", "--seed", "-1"], 2, "seed"),
         (["run", "--data", "missing.csv"], 3, "no file missing.csv"),
         (["run", "--data"], 2, "argument --data: expected one argument"),
-        (["run", "last_layer#linear_out", "--sed", "3"], 2, "unrecognized arguments: --sed 3"),
+        (["run", "last_layer#linear_out", "--sed", "3"], 2, "no option --sed; did you mean --seed?"),
         (["check"], 2, "PATH"),
         (["progress", "--json", "--where"], 2, "not allowed with"),
-        (["--nonsense"], 2, "unrecognized arguments: --nonsense"),
+        (["--nonsense"], 2, "no option --nonsense (see nn-tutor --help)"),
         (["last_layer", "slopes"], 2, "unrecognized arguments: slopes"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
@@ -361,10 +361,29 @@ def test_progress_is_in_the_list_after_an_answer(course: str, capsys: pytest.Cap
     assert (row["id"], row["answered"], row["right"], row["total"]) == ("tiny", 1, 1, 1)
     assert main(["progress", "--json", "--lessons", course]) == 0
     told = json.loads(capsys.readouterr().out)
-    assert told["confidence"] == {"sure": {"answers": 1, "right": 1}}
+    assert told["confidence"] == {"sure": {"answers": 1, "right": 1, "acceptable": 0}}
     assert told["answers"][0]["question"] == "best"
     assert main(["progress", "--lessons", course]) == 0
     assert "1 of 1 answered, 1 right" in capsys.readouterr().out
+
+
+def test_an_acceptable_answer_is_counted_apart_from_the_right_ones(
+    course: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = Path(course) / "01-tiny.md"
+    path.write_text(LESSON.replace("- [ ] The broken one", "- [~] The broken one"), encoding="utf-8")
+    done = program("--plain", "tiny", "--lessons", course, typed="\n2\ns\n\n")
+    assert "1 of 1 questions answered, 0 right, 1 acceptable." in done.stdout
+    assert main(["list", "--json", "--lessons", course]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert (row["answered"], row["right"], row["acceptable"], row["total"]) == (1, 0, 1, 1)
+    assert main(["progress", "--json", "--lessons", course]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["confidence"] == {"sure": {"answers": 1, "right": 0, "acceptable": 1}}
+    assert main(["progress", "--lessons", course]) == 0
+    lesson, sure = capsys.readouterr().out.splitlines()
+    assert lesson == "✔ A tiny lesson: 1 of 1 answered, 0 right, 1 acceptable"
+    assert sure == "  sure: 1 answered, 0 right, 1 acceptable"
 
 
 def test_a_lesson_that_cannot_be_read_is_listed_with_its_problem(

@@ -49,6 +49,20 @@ def test_every_head_has_a_row_with_its_losses_and_its_metric(capsys: pytest.Capt
     assert len(table["penalty on weights"]) == 2
 
 
+def test_every_head_has_a_verdict_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+    odd = [word.replace("1 sigmoid", "1 linear").replace("bce", "mse") for word in HEADS]
+    for settings, first in ((HEADS, "matched; "), (odd, "runs, but… ")):
+        assert main(["run", *settings]) == 0
+        told = " ".join(capsys.readouterr().out.split())
+        assert told.count("Output and loss") == 2
+        assert f"Output and loss of object: {first}" in told
+        assert "Output and loss of x, y: matched; " in told
+    assert main(["run", *odd, "--json"]) == 0
+    seen = json.loads(capsys.readouterr().out.splitlines()[-1])["summary"]["pairings"]
+    assert [(each["target"], each["kind"]) for each in seen] == [("object", "runs, but…"), ("x, y", "matched")]
+    assert all(each["reason"] for each in seen)
+
+
 def test_what_does_not_happen_has_no_row(capsys: pytest.CaptureFixture[str]) -> None:
     settings = ["--data", "moons", "--net", "2 -> 3 tanh -> 1 sigmoid", "--loss", "bce", "--optimizer", "sgd 0.1"]
     assert main(["run", *settings, "--epochs", "2"]) == 0

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.run import Run
-from tutor.course.check import _prediction
-from tutor.course.claims import cite, compare, evaluate, names, winner
+from tutor.course.claims import Outcome, cite, compare, evaluate, foretell, names, winner
 from tutor.course.expression import ExpressionError, read_expression
+from tutor.course.measures import measure
 from tutor.course.model import Answer, Claim, Kind, Mark, Place, Question, Winner
 
 
@@ -45,6 +45,10 @@ class FakeRun:
 
 def runs(**named: FakeRun) -> Mapping[str, Run]:
     return cast("Mapping[str, Run]", named or {"a": FakeRun(), "b": BROKEN})
+
+
+def foretold(question: Question, racing: Mapping[str, Run]) -> Outcome:
+    return foretell(question, lambda call: measure(racing[call.run], call))
 
 
 BROKEN = FakeRun([frame(0, 0.7), frame(1, math.nan, "diverged")])
@@ -172,16 +176,16 @@ def test_a_run_that_diverged_ranks_last_however_good_its_last_numbers_look(measu
     racing = runs(a=broke, b=FakeRun([frame(0, 0.3)]), c=FakeRun([frame(0, 0.3)]))
     asked = replace(prediction(lowest), winner=Winner(lowest, measure))
     assert winner(asked, racing) == 1
-    assert not _prediction(replace(asked, expect="a"), racing).holds
+    assert not foretold(replace(asked, expect="a"), racing).holds
     alone = replace(asked, answers=asked.answers[:2], expect="b")
-    assert _prediction(alone, racing).holds
+    assert foretold(alone, racing).holds
 
 
 def test_a_prediction_of_what_breaks_is_won_by_the_run_that_did() -> None:
     asked = replace(prediction(lowest=False), winner=Winner(False, "diverged"), expect="b")
     racing = runs(a=FakeRun(), b=BROKEN, c=FakeRun())
     assert winner(asked, racing) == 1
-    assert _prediction(asked, racing).holds
+    assert foretold(asked, racing).holds
 
 
 @pytest.mark.parametrize(

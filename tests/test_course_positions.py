@@ -51,8 +51,6 @@ MISTAKES = [
     ("::: choice which", "::: choise which", "unexpected", "::: choise"),
     ("::: choice which", "::: choice", "missing-key", "::: choice\n"),
     ("::: multi gates", "::: multi which", "repeated-id", "which\nWhich of"),
-    ("::: multi gates", "::: formula gates", "unsupported", "::: formula"),
-    ("```explore slopes", "```chain slopes", "unsupported", "```chain"),
     ("shuffle: yes", "shuffle: maybe", "value", "maybe"),
     ("shuffle: yes", "suffle: yes", "unknown-key", "suffle"),
     ("shuffle: yes", "unit: m", "unknown-key", "unit: m"),
@@ -214,13 +212,6 @@ def test_experiments_cannot_inherit_in_a_circle() -> None:
 def test_the_nearest_name_is_suggested(old: str, new: str, suggested: str) -> None:
     _, problems = problems_after(old, new)
     assert any(f"did you mean '{suggested}'" in problem.message for problem in problems)
-
-
-def test_what_is_not_supported_yet_breaks_nothing_around_it() -> None:
-    text = SOUND.replace("::: multi gates", "::: order gates").replace("```explore slopes", "```chain slopes")
-    problems = parse(text, "a.md")[1]
-    assert [problem.code for problem in problems] == ["unsupported"] * 2
-    assert all("not supported yet" in problem.message for problem in problems)
 
 
 def test_all_problems_are_told_in_the_order_of_the_file() -> None:

@@ -1,4 +1,4 @@
-"""The page on the lesson format names everything that a lesson may say."""
+"""The author's guide names everything that a lesson may say, and its examples do what it says they do."""
 
 import re
 from pathlib import Path
@@ -12,11 +12,25 @@ from engine.losses import LOSSES
 from engine.optimizers import OPTIMIZERS
 from engine.schedules import FORMS
 from engine.starts import STARTS
+from tutor.course.expression import MEASURES
+from tutor.course.parse import parse
+from tutor.course.problems import CODES
 
-PAGE = (Path(__file__).parents[1] / "docs" / "lesson-format.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[1] / "docs" / "LESSONS.md").read_text(encoding="utf-8")
+WHOLE, *_ = re.findall(r"^````markdown\n(---\n.*?)^````$", PAGE, re.S | re.M)
 
 
-@pytest.mark.parametrize("names", [ACTIVATIONS, LOSSES, SOURCES, OPTIMIZERS, FORMS, STARTS, SETTINGS])
+def section(title: str) -> str:
+    """The part of the page under a heading."""
+    level, found = re.findall(rf"^(#+) {re.escape(title)}\n(.*)", PAGE, re.S | re.M)[0]
+    return re.split(rf"^#{{1,{len(level)}}} ", found, maxsplit=1, flags=re.M)[0]
+
+
+def examples(text: str) -> list[str]:
+    return re.findall(r"^````markdown\n(.*?)^````$", text, re.S | re.M)
+
+
+@pytest.mark.parametrize("names", [ACTIVATIONS, LOSSES, SOURCES, OPTIMIZERS, FORMS, STARTS, SETTINGS, MEASURES])
 def test_every_name_that_a_setting_knows_is_on_the_page(names: tuple[str, ...]) -> None:
     code = " ".join(re.findall(r"`([^`\n]+)`", PAGE))
     words = set(re.findall(r"\w+", code))
@@ -26,3 +40,33 @@ def test_every_name_that_a_setting_knows_is_on_the_page(names: tuple[str, ...]) 
 
 def test_every_form_of_a_schedule_is_shown() -> None:
     assert all(f"`{form}`" in PAGE for form in FORMS.values())
+
+
+def test_the_lesson_of_five_minutes_is_sound() -> None:
+    lesson, problems = parse(WHOLE, "steep.md")
+    assert problems == ()
+    assert lesson is not None
+
+
+def test_the_examples_of_the_reference_are_together_one_sound_lesson() -> None:
+    head, *rest = examples(section("The reference"))
+    assert head.startswith("---\n")
+    lesson, problems = parse("\n".join([head, *rest]), "reference.md")
+    assert problems == ()
+    assert lesson is not None
+    assert {step.__class__.__name__ for step in lesson.steps} == {"Reading", "Question", "Explore", "Chain"}
+
+
+def test_every_code_of_the_checker_is_explained() -> None:
+    headings = set(re.findall(r"^### ([a-z-]+)$", section("What the checker says"), re.M))
+    assert headings == CODES
+
+
+@pytest.mark.parametrize("code", sorted(CODES - {"margin", "encoding"}))
+def test_a_mistake_on_the_page_brings_about_what_the_page_says(code: str) -> None:
+    text = section(code)
+    (mistake,) = examples(text)
+    said = re.findall(r"^    ((?:error|warning)\[.*)$", text, re.M)
+    problems = parse(f"{WHOLE}\n{mistake}", "steep.md")[1]
+    assert [f"{each.severity}[{each.code}]: {each.message}" for each in problems] == said
+    assert all(each.code == code for each in problems)

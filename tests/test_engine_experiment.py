@@ -342,7 +342,7 @@ def test_another_seed_is_the_only_difference() -> None:
         ("l2", "11", "value", 0, "at most 10"),
         ("dropout", "1", "value", 0, "less than 1"),
         ("dropout", " half", "value", 1, "'half' is not a number"),
-        ("patience", "-1", "value", 0, "not a whole number"),
+        ("patience", "-1", "value", 0, "-1 is too small; the least is 0"),
         ("epochs", "2001", "too-large", 0, "2000"),
         ("epochs", "0", "value", 0, "too small"),
         ("epochs", "ten", "value", 0, "'ten' is not a whole number"),

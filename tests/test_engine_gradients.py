@@ -1,5 +1,8 @@
 """Gradients: backward agrees with finite differences for every activation, loss, pair, layer kind and penalty."""
 
+import gc
+import weakref
+
 import numpy as np
 import pytest
 from engine_nets import Case, case, net
@@ -179,11 +182,11 @@ class Sabotaged(Pass):
             self.network.layers[1].d_weights[self.wrong] += 1e-4
 
 
-def _sabotaged(wrong: tuple[int, int] | None) -> tuple[Case, Sabotaged]:
+def _sabotaged(wrong: tuple[int, int] | None, weight: float = 1.0) -> tuple[Case, Sabotaged]:
     made = case(net(3, [(4, "tanh")], [(2, "linear")]), [LossTerm(1.0, "mse")])
     training = Sabotaged(made.network, len(made.x))
     training.wrong = wrong
-    training.use([LongWay(training.heads[0], 1.0 / len(made.x), LOSSES["mse"])])
+    training.use([LongWay(training.heads[0], weight / len(made.x), LOSSES["mse"])])
     return made, training
 
 
@@ -225,13 +228,33 @@ def test_a_check_leaves_everything_as_it_was() -> None:
     assert dice.bit_generator.state == state
 
 
-def test_a_gradient_of_zero_is_right_though_the_loss_is_rounded() -> None:
+def test_a_wrong_gradient_is_never_called_right_however_small() -> None:
+    verdicts = []
+    for exponent in range(16):
+        made, training = _sabotaged(None, 10.0**-exponent)
+        verdicts.append(check_gradient(training, made.rows, made.truths).verdict)
+    assert list(dict.fromkeys(verdicts)) == ["wrong", "doubtful", "too small to tell"]
+
+
+@pytest.mark.parametrize("one_sided", [False, True])
+def test_a_small_gradient_is_called_right_as_long_as_a_wrong_one_would_be_seen(one_sided: bool) -> None:
+    made = case(net(3, [(4, "tanh")], [(2, "linear")]), [LossTerm(1.0, "mse")])
+    terms = {}
+    for weight in (1e-3, 1e-13):
+        made.training.use([LongWay(made.training.heads[0], weight / len(made.x), LOSSES["mse"])])
+        terms[weight] = check_gradient(made.training, made.rows, made.truths, one_sided=one_sided)
+    assert [check.verdict for check in terms.values()] == ["right", "too small to tell"]
+    small = terms[1e-3]
+    assert 1e-3 * np.linalg.norm(small.gradient) > small.rounding
+
+
+def test_a_gradient_of_zero_is_too_small_to_tell_for_the_loss_is_rounded() -> None:
     made = case(net(2, [(3, "tanh")], [(1, "linear")]), [LossTerm(1.0, "mse")])
     made.network.parameters[:] = 0.0
     made.network.output.bias[:] = made.y.mean()
     check = check_gradient(made.training, made.rows, made.truths)
-    assert np.abs(check.gradient).max() < 1e-15 < np.abs(check.measured).max()
-    assert check.verdict == "right"
+    assert np.abs(check.gradient).max() < 1e-15 < np.abs(check.measured).max() < check.rounding
+    assert check.verdict == "too small to tell"
 
 
 def test_what_cannot_be_checked_is_refused_with_a_reason() -> None:
@@ -282,6 +305,17 @@ def test_passes_of_different_sizes_do_not_disturb_each_other() -> None:
     made.network.forward(np.ones((9, 3)))
     made.training.backward()
     np.testing.assert_array_equal(made.network.gradient, alone)
+
+
+def test_a_network_keeps_the_passes_of_the_last_few_sizes_alone() -> None:
+    network = case(net(3, [(4, "tanh")], [(2, "linear")]), [LossTerm(1.0, "mse")]).network
+    often = network.on(7)
+    others = []
+    for rows in range(8, 60):
+        others.append(weakref.ref(network.on(rows)))
+        assert network.on(7) is often  # a size in use is not made again
+    gc.collect()
+    assert [at_work.rows for other in others if (at_work := other())] == [57, 58, 59]
 
 
 def test_steps_along_the_gradient_make_the_loss_smaller() -> None:

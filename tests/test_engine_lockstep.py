@@ -108,6 +108,8 @@ def test_a_run_that_breaks_in_mid_epoch_leaves_the_others_undisturbed() -> None:
         {"net": "6 -> 8 relu -> 1 softplus"},
         {"optimizer": "sgd 0.01"},
         {"batch": "16"},
+        {"samples": "140"},  # three batches of 32 as well, but a shorter last one
+        {"samples": "192"},  # one batch of 32 more, and the same last one
         {"dropout": "0.5"},
         {"norm": "batch"},
         {"l2": "0.1"},
@@ -122,6 +124,14 @@ def test_one_alone_and_large_nets_do_not_go_together() -> None:
     assert not fit_together([Run(experiment()).trainer])
     large = experiment(net="6 -> 64 relu -> 64 relu -> 1 linear")
     assert not fit_together([Run(large).trainer, Run(large.with_seed(2)).trainer])
+
+
+@pytest.mark.parametrize(("samples", "batches"), [("500", 100), ("502", 101)])
+def test_epochs_of_more_than_a_hundred_batches_are_left_to_single_steps(samples: str, batches: int) -> None:
+    small = {"data": "moons", "samples": samples, "split": "0.8", "batch": "4", "net": "2 -> 1 sigmoid"}
+    runs = [Run(experiment(**small, unit="1", seed=seed)) for seed in "12"]
+    assert len(runs[0].trainer.batches) == batches
+    assert Race().ready(runs) is (batches <= 100)
 
 
 def test_nets_with_several_heads_race_and_masks_keep_them_apart() -> None:

@@ -85,7 +85,7 @@ PAPERS: dict[str, Paper] = {
 }
 
 
-def made(kind: type[Optimizer], start: Array, rate: float | Array = RATE, **others: float) -> Optimizer:
+def made(kind: type[Optimizer], start: Array, rate: float | Array = RATE, **others: float | None) -> Optimizer:
     return kind(start.copy(), np.zeros((2, *start.shape)), rate, **others)
 
 
@@ -96,8 +96,11 @@ def walk(optimizer: Optimizer, steps: int) -> None:
         optimizer.update()
 
 
-@EACH
-@pytest.mark.parametrize("beta", [None, 0.5])
+@pytest.mark.parametrize(
+    ("kind", "beta"),
+    [(kind, None) for kind in OPTIMIZERS.values()]
+    + [(kind, 0.5) for kind in OPTIMIZERS.values() if "beta" in kind.TAKES],
+)
 def test_every_step_is_that_of_the_paper(kind: type[Optimizer], beta: float | None) -> None:
     starts = np.array([-3.0, -0.2, 0.7, 5.0])
     optimizer = made(kind, starts, beta=beta)
@@ -116,6 +119,31 @@ def test_every_optimizer_has_its_paper_and_its_usual_numbers() -> None:
     assert [kind.BETA for kind in (Momentum, Nesterov, RMSprop, Adam, AdamW)] == [0.9] * 5
     assert AdamW.DECAY == 0.01
     assert SGD.DECAY == Adam.DECAY == 0.0
+
+
+@pytest.mark.parametrize(
+    ("kind", "extras"),
+    [
+        (SGD, {"decay": 0.1}),
+        (SGD, {"beta": 0.9}),
+        (Momentum, {"decay": 0.1}),
+        (Nesterov, {"beta": 0.5, "decay": 0.1}),
+        (RMSprop, {"decay": 0.1}),
+        (Adam, {"decay": 0.1}),
+    ],
+)
+def test_a_number_that_an_optimizer_has_no_use_for_is_refused_by_name(
+    kind: type[Optimizer], extras: dict[str, float]
+) -> None:
+    name = next(reversed(extras))
+    with pytest.raises(ValueError, match=f"{kind.__name__} has no {name}; leave out the {name} of {extras[name]}"):
+        made(kind, np.zeros(2), **extras)
+
+
+@EACH
+def test_an_optimizer_takes_its_usual_numbers_and_those_that_it_names(kind: type[Optimizer]) -> None:
+    optimizer = made(kind, np.zeros(2), **{"beta": kind.BETA, "decay": kind.DECAY, **dict.fromkeys(kind.TAKES, 0.25)})
+    assert {name for name in ("beta", "decay") if getattr(optimizer, name) == 0.25} == set(kind.TAKES)
 
 
 def test_sgd_goes_against_the_gradient_by_the_learning_rate() -> None:

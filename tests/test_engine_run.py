@@ -353,6 +353,28 @@ def test_a_head_of_several_labels_is_measured_by_the_share_of_right_ones() -> No
     assert frame.metric == np.mean((frame.predictions > 0.5) == (run.truth > 0.5)) > 0.85
 
 
+def test_labels_from_logits_are_cut_at_zero() -> None:
+    run = _run(
+        "data: tags · target: right, top · net: 2 -> 4 tanh -> 2 linear · loss: bce_logits · optimizer: sgd 0.1", 3
+    )
+    run.finish()
+    answers = run.network.forward(run.data.x_test)
+    hits = np.mean((answers > 0.0) == (run.data.y_test == 1.0))
+    assert run.frame.metric == pytest.approx(hits)
+    assert hits != np.mean((answers > 0.5) == (run.data.y_test == 1.0))  # the edge of a chance tells otherwise
+
+
+def test_a_frame_keeps_the_first_answers_and_the_extremes_of_all() -> None:
+    run = _run(MOONS.replace("samples: 120", "samples: 1300"), 1, split="0.5")
+    run.finish()
+    answers = run.network.forward(run.data.x_test)[:, 0]
+    np.testing.assert_allclose(run.frame.predictions, answers[:512], rtol=1e-12)
+    np.testing.assert_array_equal(run.truth, run.data.y_test[:512, 0])
+    assert max(answers.argmin(), answers.argmax()) >= 512  # one of them is not kept
+    extremes = (run.frame.min_prediction, run.frame.max_prediction)
+    assert extremes == pytest.approx((answers.min(), answers.max()), rel=1e-12)
+
+
 def test_accuracy_from_logits_is_cut_at_zero() -> None:
     logits = _run(MOONS.replace("1 sigmoid · loss: bce", "1 linear · loss: bce_logits"), 20)
     frame = logits.finish()

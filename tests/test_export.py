@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 import importlib.util
 import os
+import re
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from math import isfinite
 from pathlib import Path
 from types import ModuleType
@@ -17,7 +18,9 @@ import numpy as np
 import pytest
 
 from engine.activations import ACTIVATIONS
+from engine.data.datasets import SOURCES
 from engine.data.own_table import own_source
+from engine.data.sources import Source
 from engine.experiment import Experiment
 from engine.export.keras import keras_script
 from engine.export.pytorch import pytorch_script
@@ -101,11 +104,13 @@ def experiments() -> Iterator[Experiment]:
         yield from load(entry.path).experiments.values()
 
 
-def script_in(folder: Path, experiment: Experiment, framework: str) -> ModuleType:
+def script_in(
+    folder: Path, experiment: Experiment, framework: str, sources: Mapping[str, Source] = SOURCES
+) -> ModuleType:
     """The script, written with its data and imported."""
     path = folder / "script.py"
-    path.write_text(WRITERS[framework](experiment), encoding="utf-8")
-    if file := data_file(experiment):
+    path.write_text(WRITERS[framework](experiment, sources), encoding="utf-8")
+    if file := data_file(experiment, sources):
         (folder / file.name).write_text(file.text, encoding="utf-8")
     spec = importlib.util.spec_from_file_location(f"script_{framework}", path)
     assert spec
@@ -213,6 +218,57 @@ def test_a_table_of_ones_own_with_odd_texts_arrives_unchanged(tmp_path: Path) ->
     np.testing.assert_array_equal(y, data.y_train)
 
 
+@pytest.mark.parametrize("framework", WRITERS)
+def test_a_title_with_the_sign_between_settings_stays_one_title(framework: str) -> None:
+    title = 'Seeds · batch: 7 · "quoted"'
+    told = ast.get_docstring(ast.parse(WRITERS[framework](Experiment.from_text(f"{MOONS} · title: {title}"))))
+    assert told
+    first, *_, settings = told.split("\n\n")
+    assert first == title
+    assert settings == told_settings(MOONS)
+
+
+def told_settings(text: str) -> str:
+    """An experiment's line as a script's docstring tells it."""
+    return "\n".join(f"    {setting}" for setting in Experiment.from_text(text).text.split(" · "))
+
+
+ODD_MASKS = (("௰", "b"), ("class", "1st"), ("½", "㆒"), ('say"""', "back\\slash"), ("1", "where ௰"))
+"""Headers that make no name for Python, are its own words, start with a digit, or could end a text."""
+
+
+def masked(headers: tuple[str, str]) -> tuple[Experiment, dict[str, Source]]:
+    """Two heads, each of which counts where a column with an odd header says so."""
+    rows = [
+        f"{place / 7};{place % 5};{place % 3};{'yes' if place % 2 else 'no'};{'yes' if place % 4 else 'no'}"
+        for place in range(60)
+    ]
+    header = ";".join('"' + name.replace('"', '""') + '"' for name in ("x", "u", "v", *headers))
+    source = own_source("own", [header, *rows], target="u").source
+    one, two = source.names[-2:]
+    text = (
+        "data: own · inputs: x · target: u + v · net: 1 -> 4 tanh -> 1 linear + 1 linear"
+        f" · loss: mse where {one} + mae where {two} · optimizer: sgd 0.1 · epochs: 2"
+    )
+    sources = {"own": source}
+    return Experiment.from_text(text, sources), sources
+
+
+@pytest.mark.parametrize("framework", WRITERS)
+@pytest.mark.parametrize("headers", ODD_MASKS)
+def test_masks_with_odd_names_become_python(headers: tuple[str, str], framework: str) -> None:
+    experiment, sources = masked(headers)
+    compile(WRITERS[framework](experiment, sources), "script", "exec")
+
+
+@pytest.mark.usefixtures("torch")
+@pytest.mark.parametrize("headers", ODD_MASKS)
+def test_masks_with_odd_names_leave_out_the_same_examples(headers: tuple[str, str], tmp_path: Path) -> None:
+    experiment, sources = masked(headers)
+    ours = step_losses(Run(experiment, sources), 4)
+    assert difference(ours, script_in(tmp_path, experiment, "pytorch", sources).train(4)) <= 1e-6
+
+
 def test_a_small_table_is_in_the_script_and_a_large_one_beside_it() -> None:
     small, large = (Experiment.from_text(CASES[place]) for place in (4, 5))
     assert data_file(small) is None
@@ -253,7 +309,7 @@ def test_the_keras_script_has_the_run_s_first_losses(text: str, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("framework", WRITERS)
-def test_a_script_stops_early_when_the_run_does_and_prints_its_test_loss(
+def test_a_script_stops_early_when_the_run_does_and_prints_its_losses(
     framework: str, request: pytest.FixtureRequest, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     request.getfixturevalue("torch" if framework == "pytorch" else "keras")
@@ -261,8 +317,11 @@ def test_a_script_stops_early_when_the_run_does_and_prints_its_test_loss(
     frame = Run(experiment).finish()
     assert frame.epoch < experiment.epochs
     assert len(script_in(tmp_path, experiment, framework).train()) == frame.step
-    last = capsys.readouterr().out.splitlines()[-1].split()
-    assert (int(last[1]), float(last[-1])) == (frame.epoch, pytest.approx(frame.test_loss, rel=2e-5))
+    last = capsys.readouterr().out.splitlines()[-1]
+    found = re.fullmatch(r"epoch +(\d+)   training loss (\S+)   test loss (\S+)", last)
+    assert found
+    assert int(found[1]) == frame.epoch
+    assert [float(found[2]), float(found[3])] == pytest.approx([frame.train_loss, frame.test_loss], rel=2e-5)
 
 
 @pytest.mark.parametrize("framework", WRITERS)

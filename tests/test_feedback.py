@@ -163,10 +163,12 @@ def state(places: dict[str, str] | None = None, **verdicts: str) -> State:
     return State({f"x/{answer.question}": answer for answer in given}, places or {})
 
 
-def test_progress_counts_answers_and_right_ones() -> None:
+def test_progress_counts_answers_and_tells_right_ones_from_acceptable_ones() -> None:
     asked = (Asked("a"), Asked("b"), Asked("c"), Asked("d"))
     told = progress(state(a="right", b="wrong", c="acceptable", gone="right"), "x", asked)
-    assert told == Progress(answered=3, right=2, total=4)
+    assert told == Progress(answered=3, right=1, acceptable=1, total=4)
+    assert told.verdicts == "1 right, 1 acceptable"
+    assert progress(state(a="right"), "x", asked).verdicts == "1 right"
     assert not told.done
     assert progress(state(a="wrong"), "x", asked[:1]).done
     assert not progress(state(), "x", ()).done

@@ -7,6 +7,7 @@ import signal
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 
 from textual.app import App, SystemCommand
 from textual.events import Resize
@@ -22,15 +23,17 @@ from tutor.verbs import APP
 
 
 class TutorApp(App[int]):
-    """nn-tutor on the screen. `lesson` is opened at once when it is given."""
+    """nn-tutor on the screen. `lesson` is opened at once when it is given, and `watched` in place of the map."""
 
     TITLE = "nn-tutor"
     BINDINGS = bindings(APP)
     CSS_PATH = "app.tcss"
 
-    def __init__(self, record: Record, catalog: Catalog, lesson: str | None = None) -> None:
+    def __init__(
+        self, record: Record, catalog: Catalog, lesson: str | None = None, watched: Path | None = None
+    ) -> None:
         super().__init__()
-        self.record, self.catalog, self._lesson = record, catalog, lesson
+        self.record, self.catalog, self._lesson, self._watched = record, catalog, lesson, watched
         for theme in THEMES.values():
             self.register_theme(theme)
         preferred = record.state.preferences.get("theme")
@@ -39,9 +42,17 @@ class TutorApp(App[int]):
 
     def on_mount(self) -> None:
         self._leave_tidily()
-        self.push_screen(MapScreen(self.record, self.catalog, self._lesson))
+        self.push_screen(self._first())
         for notice in self.record.notices:
             self.notify(notice, title="Your record", severity="warning", timeout=12, markup=False)
+
+    def _first(self) -> Screen[None]:
+        if self._watched is None:
+            return MapScreen(self.record, self.catalog, self._lesson)
+        from tutor.course.watch import Watch
+        from tutor.screens.watch import WatchScreen
+
+        return WatchScreen(Watch(self._watched), self.record)
 
     def _leave_tidily(self) -> None:
         """Give the terminal back as it was also when the system asks the tutor to stop."""
@@ -84,8 +95,8 @@ class TutorApp(App[int]):
                 )
 
 
-def run_app(record: Record, catalog: Catalog, lesson: str | None = None) -> int:
+def run_app(record: Record, catalog: Catalog, lesson: str | None = None, watched: Path | None = None) -> int:
     """Run the app until the learner leaves it; return the exit code."""
-    app = TutorApp(record, catalog, lesson)
+    app = TutorApp(record, catalog, lesson, watched)
     app.run()
     return app.return_code or 0

@@ -52,11 +52,11 @@ def _dispatch(argv: list[str]) -> int:
 
 
 def _choose(argv: list[str]) -> int:
-    from tutor.arguments import command_at, command_parser, main_parser
+    from tutor.arguments import command_at, command_parser, read_main
 
     place = command_at(argv)
     if place is None:
-        args = main_parser().parse_args(argv)
+        args = read_main(argv)
         from tutor.commands.play import play
 
         return play(args)
@@ -66,7 +66,7 @@ def _choose(argv: list[str]) -> int:
     command = import_module(f"tutor.commands.{name}")
     parser = command_parser(name)
     command.add_arguments(parser)
-    return int(command.run(parser.parse_args(argv)))
+    return int(command.run(parser.read(argv)))
 
 
 def _use_one_thread() -> None:

@@ -10,15 +10,20 @@ from rich.markdown import CodeBlock, Heading, Markdown
 from rich.padding import Padding
 from rich.text import Text
 
+from tutor.course.source import UNFIT
+
 WIDTH = 72
 """Columns: prose is never set wider."""
 
 
 class _PlainBlock(CodeBlock):
-    """A fenced block, indented; no coloring, so that hand-laid formulas stay as they are."""
+    """A fenced block, indented; no coloring, so that hand-laid formulas stay as they are.
+
+    A line too long for the screen goes on below; none of it is lost.
+    """
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        yield Padding(Text(str(self.text).rstrip("\n"), no_wrap=True, overflow="crop"), (0, 0, 0, 4))
+        yield Padding(Text(str(self.text).rstrip("\n"), overflow="fold"), (0, 0, 0, 4))
 
 
 class _LeftHeading(Heading):
@@ -41,3 +46,9 @@ class Prose(Markdown):
 
     def __init__(self, text: str) -> None:
         super().__init__(text, hyperlinks=False)
+        for token in self.parsed:
+            token.content = UNFIT.sub("\ufffd", token.content)  # Markdown can spell any character, as in &#x202e;
+            shown = [child for child in token.children or () if child.type != "html_inline"]
+            for child in shown:
+                child.content = UNFIT.sub("\ufffd", child.content)
+            token.children = shown if token.children else None

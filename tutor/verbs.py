@@ -49,6 +49,8 @@ LESSON = (
     Verb("escape", "leave", "map", "Return to the map. Your place is kept.", "esc", rank=3),
 )
 
+WATCH = (Verb("escape", "stop", "stop", "Stop watching, and leave the tutor.", "esc", rank=3),)
+
 READING = (
     Verb("enter,space", "screen.next", "go on", "Go on to the next page.", "enter", rank=1),
     Verb("up,k", "scroll_up", "", "Scroll.", "↑↓"),
@@ -67,12 +69,17 @@ PICKING = (
     Verb("up,k", "move(-1)", "", "Move to the option above or below; scroll once it is explained.", "↑↓"),
     Verb("down,j", "move(1)", "", ""),
     Verb("space", "tick", "pick this", "Pick the option you are on, as 1 to 9 do.", "space", rank=4),
+    Verb("1,2,3,4,5,6,7,8,9", "put_key", "to place", "Put the line you are on in the place of this number.", "1-9", 3),
+    Verb("space", "hold", "take, drop", "Take the line you are on along with ↑ ↓, or put it down.", "space", rank=2),
+    Verb("shift+up,K", "carry(-1)", "", "Move the line you are on up or down among those to put in order.", "shift+↑↓"),
+    Verb("shift+down,J", "carry(1)", "", ""),
     Verb("g", "commit('guess')", "guess", "Commit to the answer: it is a guess.", "g", rank=2),
     Verb("t", "commit('think')", "think so", "Commit to the answer: you think so.", "t", rank=2),
     Verb("s", "commit('sure')", "sure", "Commit to the answer: you are sure.", "s", rank=2),
 )
 
 QUESTION = (
+    Verb("enter", "edit", "change", "Go back to the line and change what you typed.", "enter", rank=4),
     Verb(
         "enter",
         "proceed",
@@ -117,6 +124,24 @@ EXPLORE = (
     Verb("0", "home", "z = 0", "Put the cursor on z = 0.", "0"),
     Verb("1,2,3,4,5,6,7,8,9", "toggle_key", "show, hide", "Show or hide one of the listed functions.", "1-9"),
     Verb("s", "slope", "slopes", "Show or hide the slopes.", "s"),
+)
+
+FACTOR = (Verb("enter", "check", "check", "Check the factor you have typed.", "enter", rank=1),)
+
+CHAIN = (
+    Verb("enter", "edit", "type", "Go back to the line, to type the factor.", "enter", rank=1),
+    Verb("enter", "go_on", "go on", "Go on to the next page.", "enter", rank=1),
+    Verb("ctrl+r", "reveal", "show it", "Show this factor, and go on to the next blank.", "ctrl+r", rank=2),
+    Verb(
+        "tab,shift+tab",
+        "switch",
+        "leave the line",
+        "Leave the line, so that letters are keys; or go back to it.",
+        "tab",
+    ),
+    Verb("a", "again", "again", "Fill this chain in once more.", "a", rank=7),
+    Verb("up,k", "scroll_up", "", "Scroll.", "↑↓"),
+    Verb("down,j", "scroll_down", "", ""),
 )
 
 HELP = (Verb("escape,question_mark,enter,q", "dismiss", "close", "Close this list.", "esc"),)

@@ -8,12 +8,15 @@ from enum import StrEnum
 class Cause(StrEnum):
     """What can be wrong with a run."""
 
+    CONSTANT_INPUTS = "constant_inputs"
     COPIES = "copies"
     OVER_PENALIZED = "over_penalized"
     SWAMPED_TERM = "swamped_term"
     NON_FINITE = "non_finite"
     NO_FLOOR = "no_floor"
+    ONE_SIDED = "one_sided"
     OUT_OF_REACH = "out_of_reach"
+    WRONG_UNIT = "wrong_unit"
     SATURATED_LAYER = "saturated_layer"
     EXPLODING = "exploding"
     RATE_TOO_LARGE = "rate_too_large"

@@ -35,7 +35,16 @@ class Pairing:
 
 
 def pairing(run: Run) -> Pairing:
-    """The verdict on a run's output, loss and target, from the frames there are; of several heads, on the worst.
+    """The verdict on a run's output, loss and target; of several heads, on the worst."""
+    verdicts = pairings(run)
+    worst = max(range(len(verdicts)), key=lambda place: list(Kind).index(verdicts[place].kind))
+    if len(verdicts) == 1:
+        return verdicts[0]
+    return Pairing(verdicts[worst].kind, f"{run.data.targets[worst].name}: {verdicts[worst].reason}")
+
+
+def pairings(run: Run) -> tuple[Pairing, ...]:
+    """The verdict on each head's output, loss and target, in order, from the frames there are.
 
     MATCHED: made for each other. RUNS_BUT: it trains, with a drawback. UNDEFINED: the loss is no finite number or
     has no meaning for these truths. For amounts that are never negative linear, softplus and relu all match: the
@@ -43,11 +52,7 @@ def pairing(run: Run) -> Pairing:
     """
     with np.errstate(all="ignore"):
         signs = take_signs(run)
-        verdicts = [_judge(signs, head) for head in signs.heads]
-    worst = max(range(len(verdicts)), key=lambda place: list(Kind).index(verdicts[place].kind))
-    if len(verdicts) == 1:
-        return verdicts[0]
-    return Pairing(verdicts[worst].kind, f"{signs.heads[worst].target.name}: {verdicts[worst].reason}")
+        return tuple(_judge(signs, head) for head in signs.heads)
 
 
 def _judge(signs: Signs, head: HeadSigns) -> Pairing:

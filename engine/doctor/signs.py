@@ -18,6 +18,15 @@ from engine.specs import LayerSpec, LossTerm
 
 LATE = 0.25
 """The share of the epochs, counted from the end, whose median is called late: single bad epochs do not count."""
+FEW = 8
+"""So few epochs show no course: the first ones are rough in sound runs too."""
+ACHIEVED = 0.5
+"""A run that has removed half of what a constant answer costs is learning: what its units look like is then no
+complaint, for good networks have many units that are silent or sure."""
+STILL_FALLS = 0.1
+"""A loss that the second half of the run took down by so much of a constant's is on its way, however late."""
+WORSE = 0.1
+"""A loss so much above a constant's is worse than no network at all."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +83,19 @@ class Signs:
     @property
     def half_done(self) -> bool:
         """Whether there has been time to learn: before, being slow is no fault."""
-        return self.run.status is not Status.TRAINING or 2 * self.last.epoch >= self.run.experiment.epochs
+        half = self.run.status is not Status.TRAINING or 2 * self.last.epoch >= self.run.experiment.epochs
+        return half and len(self.frames) > FEW
+
+    @property
+    def stalls(self) -> bool:
+        """Whether little was learned in that time, and no more is coming, although nothing broke or was thrown far."""
+        slow = self.half_done and not self.diverged and not self.still_falls
+        return slow and -WORSE <= self.learned < ACHIEVED
+
+    @property
+    def still_falls(self) -> bool:
+        """Whether the later half of the run was worth its while."""
+        return late(self.losses[: len(self.losses) // 2]) - self.late >= STILL_FALLS * self.constant
 
     @property
     def late(self) -> float:

@@ -4,8 +4,8 @@ The test set tells the first, the constant answer's loss the second."""
 import numpy as np
 
 from engine.doctor.findings import Cause, Finding, text
-from engine.doctor.signs import Signs, late
-from engine.doctor.symptoms_units import ACHIEVED
+from engine.doctor.signs import ACHIEVED, Signs, late
+from engine.frames import Status
 
 ROSE = 0.25
 """The test loss has risen when it is this share above its lowest, and…"""
@@ -16,6 +16,9 @@ GAP = 0.5
 here on, more than half of what was learned holds for the training set alone."""
 SHRUNK = 0.5
 """Weights shorter than this share of their first length were pulled down: without a penalty they grow."""
+WEIGHTY = 0.1
+"""A penalty that the first weights cost less of, measured by the loss of a constant, leaves the data the say: weights
+that shrink all the same were of no use to it."""
 OVERSHOOT = 1.0
 """A rate times l2 above this takes every weight past zero in each step, and above 2 farther away than it was."""
 SILENT = 0.6
@@ -34,7 +37,7 @@ SETTLED = 0.05
 
 def overfitting(signs: Signs) -> Finding | None:
     """A test loss that rises while the training loss falls, or that training never reached."""
-    if not signs.half_done or not len(signs.tests) or not np.isfinite(signs.constant):
+    if not signs.half_done or not len(signs.tests) or not signs.constant > 0.0:
         return None
     best = int(signs.tests.argmin())
     lowest, test, train = float(signs.tests[best]), late(signs.tests), signs.late
@@ -70,7 +73,8 @@ def over_penalized(signs: Signs) -> Finding | None:
         return None
     lengths = [float(np.linalg.norm(frame.weight_norms)) for frame in (signs.first, signs.last)]
     overshoots = signs.diverged and signs.run.base_rate * experiment.l2 > OVERSHOOT
-    if not overshoots and not lengths[1] < SHRUNK * lengths[0]:
+    weighs = decay or not signs.first.penalty < WEIGHTY * signs.constant
+    if not overshoots and not (weighs and lengths[1] < SHRUNK * lengths[0]):
         return None
     what = "blew the weights up, as each step overshoots zero" if overshoots else "pulled the weights down"
     sentence = (
@@ -118,10 +122,14 @@ def too_simple(signs: Signs) -> Finding | None:
 
 def nothing_learned(signs: Signs) -> Finding | None:
     """A loss that has settled where a constant answer would be, for no reason that is seen."""
-    if not signs.half_done or len(signs.losses) < 2 or not signs.learned < LITTLE:
+    if not signs.half_done or signs.still_falls or not signs.learned < LITTLE:
         return None
+    if len(signs.run.data.x_train) <= NEIGHBORS:
+        return None  # so few examples show neither that there is something to learn nor that there is not
     known = _neighbors_know(signs)
-    if known > KNOW_MORE:
+    if signs.run.status is Status.DONE and signs.last.epoch < signs.run.experiment.epochs:
+        advice = f"Patience ended the run there: more than {signs.run.experiment.patience} epochs of it give it time."
+    elif known > KNOW_MORE:
         advice = f"Yet an example's nearest neighbors explain {known:.0%}, so there is something to learn: "
         advice += "try another rate, tanh or relu units, or more of them."
     else:

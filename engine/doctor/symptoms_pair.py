@@ -121,12 +121,12 @@ def share_beyond(head: HeadSigns, reach: Reach) -> tuple[float, float]:
 
 def swamped_term(signs: Signs) -> Finding | None:
     """One term's gradient so long that the trunk hardly hears the other."""
-    if len(signs.heads) < 2 or (len(signs.frames) == 1 and not signs.diverged):
-        return None  # before the first step a gradient may happen to be short
-    norms = np.array([[term.trunk_norm for term in frame.terms] for frame in signs.frames[: EARLY + 1]])
-    norms = norms[np.isfinite(norms).all(axis=1)]
-    if not len(norms):
+    if len(signs.heads) < 2 or not signs.first.dead:
         return None
+    calm = [frame for frame in signs.frames[: EARLY + 1] if frame.train_loss <= signs.first.train_loss]
+    norms = np.array([[term.trunk_norm for term in frame.terms] for frame in calm])  # no rate has thrown it about
+    if len(calm) < 2 or not np.isfinite(norms).all():
+        return None  # before the first step a gradient may happen to be short
     strength = np.median(norms, axis=0)
     loud, quiet = int(strength.argmax()), int(strength.argmin())
     if strength[quiet] == 0.0 or strength[loud] < SWAMPED * strength[quiet]:

@@ -4,8 +4,8 @@ Frame 0 shows it; a fault that training has overcome is none."""
 import numpy as np
 
 from engine.doctor.findings import Cause, Finding, text
-from engine.doctor.signs import Signs
-from engine.doctor.symptoms_units import ACHIEVED, dead_finding, flat_share, output_is_dead, saturated_finding
+from engine.doctor.signs import ACHIEVED, Signs
+from engine.doctor.symptoms_units import dead_finding, flat_share, is_gate, output_is_dead, saturated_finding
 
 SAME = 1e-6
 """Two units are copies when their weights differ by less than this share of the largest: rounding, not learning."""
@@ -66,7 +66,7 @@ def saturated_start(signs: Signs) -> Finding | None:
 def dead_start(signs: Signs) -> Finding | None:
     """A hidden layer or the output that was silent for every example before the first step, and still is."""
     for place in range(len(signs.first.dead)):
-        if min(signs.first.dead[place], signs.last.dead[place]) >= 1.0:
+        if is_gate(signs, place) and min(signs.first.dead[place], signs.last.dead[place]) >= 1.0:
             return dead_finding(signs, place, "from the start")
     for begun, head in zip(signs.begun.heads, signs.heads, strict=True):
         if output_is_dead(begun) and output_is_dead(head.at_work):

@@ -6,25 +6,29 @@ from functools import cache
 import numpy as np
 
 from engine.activations import ACTIVATIONS
-from engine.doctor.findings import Cause, Finding, text
-from engine.doctor.signs import HeadSigns, Signs
+from engine.doctor.findings import Cause, Finding
+from engine.doctor.signs import ACHIEVED, FEW, HeadSigns, Signs
 from engine.passes import HeadPass, LayerPass
 from engine.probes.units import FLAT
 
 GATES = frozenset({"linear", "relu", "leaky_relu", "step"})
-"""Made of straight pieces, they have no bend to run out of: such a unit is open or shut, but never saturated."""
+"""Made of straight pieces, they have no bend to run out of: such a unit is open or shut, but never saturated. A
+smooth one whose slope is so small that it counts as 0 is saturated, and only calls for smaller numbers."""
 
-ACHIEVED = 0.5
-"""A run that has removed half of what a constant answer costs is learning: what its units look like is then no
-complaint, for good networks have many units that are silent or sure."""
 NEARLY_ALL = 0.9
 """So large a share of a layer's units, dead or saturated, leaves too few for the layer's work."""
 
 
 def dead_layer(signs: Signs) -> Finding | None:
-    """A layer or output without a living unit, or with hardly one in a run that learns little."""
+    """A layer or output without a living unit, or with hardly one in a run that learns little.
+
+    Units of a run that broke are no complaint: whatever broke it has thrown them about.
+    """
+    if signs.diverged:
+        return None
+    little = signs.half_done and signs.learned < ACHIEVED
     for place, share in enumerate(signs.last.dead):
-        if share >= 1.0 or (share >= NEARLY_ALL and signs.learned < ACHIEVED):
+        if is_gate(signs, place) and (share >= 1.0 or (share >= NEARLY_ALL and little)):
             return dead_finding(signs, place, since(signs, place))
     for head in signs.heads:
         if output_is_dead(head.at_work):
@@ -34,16 +38,23 @@ def dead_layer(signs: Signs) -> Finding | None:
 
 def saturated_layer(signs: Signs) -> Finding | None:
     """A hidden layer that has run into its limits in a run that learns little."""
-    place = saturated_place(signs)
+    place = None if signs.diverged else saturated_place(signs)
     return None if place is None else saturated_finding(signs, place, "by now")
 
 
 def saturated_place(signs: Signs) -> int | None:
     """The first hidden layer of smooth units nearly all of which are saturated, in a run that learns little."""
+    if len(signs.frames) <= FEW or not signs.learned < ACHIEVED:
+        return None
     for place, layer in enumerate(signs.at_work.layers[:-1]):
-        if flat_share(layer) >= NEARLY_ALL and signs.learned < ACHIEVED:
+        if flat_share(layer) >= NEARLY_ALL:
             return place
     return None
+
+
+def is_gate(signs: Signs, place: int) -> bool:
+    """Whether a hidden layer's units can only be open or shut."""
+    return signs.run.network.layers[place].activation in GATES
 
 
 def flat_share(layer: LayerPass | HeadPass) -> float:
@@ -109,35 +120,3 @@ def saturated_finding(signs: Signs, place: int, when: str) -> Finding:
         ("loss of a constant", signs.constant),
     )
     return Finding(Cause.SATURATED_LAYER, sentence, evidence)
-
-
-def fades(signs: Signs) -> float:
-    """How long the first layer's gradient is as a share of the last one's: the median over the epochs, or NaN."""
-    norms = np.array([frame.grad_norms for frame in signs.frames])
-    norms = norms[np.isfinite(norms).all(axis=1) & (norms[:, -1] > 0.0)]
-    return float(np.median(norms[:, 0] / norms[:, -1])) if len(norms) else float("nan")
-
-
-FADED = 0.01
-"""A first layer's gradient below this share of the last one's has vanished: the usual starts keep it
-above a twentieth through eight layers of relu or tanh; six of sigmoid left an eightieth at most, eight a 7000th."""
-DEEP = 2
-"""Fading takes at least so many hidden layers."""
-
-
-def vanishing(signs: Signs) -> Finding | None:
-    """A gradient that fades on its way back through the layers, in a run that learns little."""
-    share = fades(signs)
-    if len(signs.first.dead) < DEEP or not 0.0 < share < FADED or signs.learned > ACHIEVED:
-        return None
-    sentence = (
-        f"The gradient vanishes on its way back: in the first layer it is {text(share)} of its length in the last, so "
-        "the first layers hardly learn. Use relu or tanh with start: auto, fewer layers, or norm: batch."
-    )
-    evidence = (
-        ("first over last gradient", share),
-        ("first gradient", signs.last.grad_norms[0]),
-        ("last gradient", signs.last.grad_norms[-1]),
-        ("hidden layers", float(len(signs.first.dead))),
-    )
-    return Finding(Cause.VANISHING, sentence, evidence)

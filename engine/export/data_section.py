@@ -82,6 +82,18 @@ def masks(experiment: Experiment) -> list[str]:
     return list(dict.fromkeys(term.where for term in experiment.loss if term.where))
 
 
+def mask_variables(experiment: Experiment) -> dict[str, str]:
+    """A script's variable for each of those columns: named after them, or numbered where Python knows no such name.
+
+    A column's name may hold any digits of any script, such as the Tamil ten ௰; a name in Python may not.
+    """
+    columns = masks(experiment)
+    named = [f"where_{column}" for column in columns]
+    if not all(name.isidentifier() for name in named):
+        named = [f"where_{number}" for number in range(1, len(columns) + 1)]
+    return dict(zip(columns, named, strict=True))
+
+
 def _plain_inputs(experiment: Experiment, source: Source) -> bool:
     return all(not source.column(name).classes for name in experiment.inputs)
 

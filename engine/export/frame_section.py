@@ -1,9 +1,12 @@
 """What the scripts of all frameworks have in common: how they open, what they set, and how they end.
 Besides, the few facts about an experiment that decide how a script has to be written."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from engine.data.datasets import training_rows
 from engine.data.sources import Source
-from engine.experiment import Experiment
+from engine.experiment import DEFAULTS, SEPARATOR, Experiment
 from engine.export.writing import decimal, within_quotes
 from engine.losses import FROM_LOGITS
 
@@ -15,6 +18,15 @@ DICE = """\
 BROKEN = """\
                 print(f"Step {len(losses)}: the loss is {losses[-1]}, which teaches nothing. The run has diverged.")
                 return losses"""
+
+PRINTED = """\
+        print(f"epoch {epoch:4}   training loss {loss_over(x, y):.6g}   test loss {test:.6g}")"""
+
+STOPPING = """\
+        if test < best:
+            best, best_epoch = test, epoch
+        if epoch - best_epoch >= PATIENCE:
+            break  # no better for so long: stop early"""
 
 MAIN = """\
 if __name__ == "__main__":
@@ -33,11 +45,11 @@ def cross_entropy(a, y):
 """The losses that no framework has without clipping, by name; arrays in, one number for each answer out."""
 
 
-def opening(experiment: Experiment, text: str, framework: str, needs: str) -> str:
-    """The docstring of a script; `text` is the experiment's line."""
+def opening(experiment: Experiment, sources: Mapping[str, Source], framework: str, needs: str) -> str:
+    """The docstring of a script: its title, and every setting that matters on a line of its own."""
     title = experiment.title or "An experiment of nn-tutor"
-    settings = [part for part in text.split(" · ") if not part.startswith(("title: ", "show: "))]
-    told = "\n".join(f"    {setting}" for setting in settings)
+    plain = replace(experiment, title=DEFAULTS["title"], show=DEFAULTS["show"])
+    told = "\n".join(f"    {setting}" for setting in plain.text_over(sources).split(SEPARATOR))
     return f'''\
 """{within_quotes(title)}
 

@@ -34,7 +34,7 @@ def keras_script(experiment: Experiment, sources: Mapping[str, Source] = SOURCES
     """
     source, file = sources[experiment.data], data_file(experiment, sources)
     head = (
-        frame.opening(experiment, experiment.text_over(sources), "Keras", NEEDS),
+        frame.opening(experiment, sources, "Keras", NEEDS),
         _imports(file is not None),
         PRECISION,
         "\n".join([*frame.numbers(experiment), *data_settings(experiment, source, file)]),
@@ -93,13 +93,13 @@ def _train(experiment: Experiment) -> str:
     lines += [
         f"    model.compile(optimizer, loss=loss_of{metrics}{eager})",
         "",
-        "    def test_loss():",
-        "        return ops.convert_to_numpy(loss_of(y_test, model(x_test, training=False))).mean().item()",
+        "    def loss_over(x, y):",
+        "        return ops.convert_to_numpy(loss_of(y, model(x, training=False))).mean().item()",
         "",
         "    losses = []",
     ]
     if patient:
-        lines.append("    best, best_epoch = test_loss(), 0")
+        lines.append("    best, best_epoch = loss_over(x_test, y_test), 0")
     lines.append("    for epoch in range(1, EPOCHS + 1):")
     if scheduled:
         lines.append("        optimizer.learning_rate = RATE * factor(epoch - 1)")
@@ -120,14 +120,9 @@ def _train(experiment: Experiment) -> str:
         frame.BROKEN,
         "            if len(losses) == steps:",
         "                return losses",
-        "        mean, test = np.mean(losses[-len(batches) :]), test_loss()",
-        '        print(f"epoch {epoch:4}   mean training loss {mean:.6g}   test loss {test:.6g}")',
+        "        test = loss_over(x_test, y_test)",
+        frame.PRINTED,
     ]
     if patient:
-        lines += [
-            "        if test < best:",
-            "            best, best_epoch = test, epoch",
-            "        if epoch - best_epoch >= PATIENCE:",
-            "            break  # no better for so long: stop early",
-        ]
+        lines.append(frame.STOPPING)
     return "\n".join([*lines, "    return losses"])

@@ -5,7 +5,7 @@ from engine.activations import LEAK
 from engine.data.sources import Source
 from engine.experiment import Experiment
 from engine.export import frame_section as frame
-from engine.export.data_section import masks
+from engine.export.data_section import mask_variables
 from engine.export.pytorch_parts import REMARK
 from engine.export.writing import decimal
 from engine.losses import HUBER_EDGE
@@ -140,15 +140,15 @@ def losses_by_hand(experiment: Experiment, source: Source) -> str:
 
 def loss(experiment: Experiment, source: Source) -> str:
     """`loss_of(y, answers)`: the sum of all terms for each example, which Keras then averages."""
-    terms, net, where = experiment.loss, experiment.net, masks(experiment)
-    places = {name: net.outputs + place for place, name in enumerate(where)}
+    terms, net, where = experiment.loss, experiment.net, mask_variables(experiment)
     found = frame.from_logits(experiment, source)
     lines = [
         "def loss_of(y, answers):",
         f'    """{frame.loss_text(experiment)}: summed over the outputs; Keras averages over the examples."""',
         "    y = ops.convert_to_tensor(y)",
     ]
-    lines += [f"    where_{name} = y[:, {place} : {place + 1}]" for name, place in places.items()]
+    for place, mask in enumerate(where.values(), net.outputs):
+        lines.append(f"    {mask} = y[:, {place} : {place + 1}]")
     if where:
         lines.append(
             "    # Where a term does not count, answer and truth are 0: not even a log of less than 0 matters."
@@ -159,10 +159,10 @@ def loss(experiment: Experiment, source: Source) -> str:
         a, y = ("answers" if len(terms) == 1 else f"answers{part}"), f"y{part}"
         left += head.units
         if term.where:
-            mask = f"where_{term.where}"
+            mask = where[term.where]
             a, y = f"ops.where({mask} == 1.0, {a}, 0.0)", f"({mask} * {y})"
         code = LOSSES[other or term.name].format(a=a, y=y)
-        code = f"{code} * where_{term.where}[:, 0]" if term.where else code
+        code = f"{code} * {where[term.where]}[:, 0]" if term.where else code
         codes.append(frame.weighed(term.weight, code))
     if len(codes) == 1:
         return "\n".join([*lines, f"    return {codes[0]}"])

@@ -22,7 +22,7 @@ def pytorch_script(experiment: Experiment, sources: Mapping[str, Source] = SOURC
     """
     source, file = sources[experiment.data], data_file(experiment, sources)
     head = (
-        frame.opening(experiment, experiment.text_over(sources), "PyTorch", "Needs numpy and torch."),
+        frame.opening(experiment, sources, "PyTorch", "Needs numpy and torch."),
         _imports(file is not None),
         "torch.set_default_dtype(torch.float64)  # as NumPy reckons; PyTorch's usual float32 has half the digits",
         "\n".join([*frame.numbers(experiment), *data_settings(experiment, source, file)]),
@@ -92,15 +92,15 @@ def _train(experiment: Experiment) -> str:
         lines.append("    scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, factor)")
     lines += [
         "",
-        "    def test_loss():",
+        "    def loss_over(x, y):",
         "        model.eval()",
         "        with torch.no_grad():",
-        "            return loss_of(model(x_test), y_test).item()",
+        "            return loss_of(model(x), y).item()",
         "",
         "    losses = []",
     ]
     if patient:
-        lines.append("    best, best_epoch = test_loss(), 0")
+        lines.append("    best, best_epoch = loss_over(x_test, y_test), 0")
     lines += [
         "    for epoch in range(1, EPOCHS + 1):",
         "        model.train()",
@@ -120,14 +120,9 @@ def _train(experiment: Experiment) -> str:
     if scheduled:
         lines.append("        scheduler.step()")
     lines += [
-        "        mean, test = np.mean(losses[-len(batches) :]), test_loss()",
-        '        print(f"epoch {epoch:4}   mean training loss {mean:.6g}   test loss {test:.6g}")',
+        "        test = loss_over(x_test, y_test)",
+        frame.PRINTED,
     ]
     if patient:
-        lines += [
-            "        if test < best:",
-            "            best, best_epoch = test, epoch",
-            "        if epoch - best_epoch >= PATIENCE:",
-            "            break  # no better for so long: stop early",
-        ]
+        lines.append(frame.STOPPING)
     return "\n".join([*lines, "    return losses"])

@@ -5,7 +5,7 @@ from engine.activations import LEAK
 from engine.data.sources import Source
 from engine.experiment import Experiment
 from engine.export import frame_section as frame
-from engine.export.data_section import masks
+from engine.export.data_section import mask_variables
 from engine.export.writing import decimal
 from engine.losses import HUBER_EDGE
 from engine.norms import EPSILON, MOMENTUM
@@ -128,21 +128,20 @@ def losses_by_hand(experiment: Experiment, source: Source) -> str:
 
 def loss(experiment: Experiment, source: Source) -> str:
     """`loss_of(answers, y)`: the mean over the examples of all terms."""
-    terms, net, where = experiment.loss, experiment.net, masks(experiment)
-    places = {name: net.outputs + place for place, name in enumerate(where)}
+    terms, net, where = experiment.loss, experiment.net, mask_variables(experiment)
     found = frame.from_logits(experiment, source)
     lines = [
         "def loss_of(answers, y):",
         f'    """{frame.loss_text(experiment)}: summed over the outputs, averaged over the examples."""',
     ]
-    lines += [f"    {_mask(name)} = y[:, {place}] == 1.0" for name, place in places.items()]
+    lines += [f"    {mask} = y[:, {place}] == 1.0" for place, mask in enumerate(where.values(), net.outputs)]
     left, codes = 0, []
     for number, (head, term, other) in enumerate(zip(net.heads, terms, found, strict=True)):
         a = f"answers[{number}]" if len(terms) > 1 else "answers"
         y = f"y[:, {left}:{left + head.units}]" if len(terms) > 1 or where else "y"
         left += head.units
         if term.where:
-            a, y = (f"{each}[{_mask(term.where)}]" for each in (a, y))
+            a, y = (f"{each}[{where[term.where]}]" for each in (a, y))
         codes.append(frame.weighed(term.weight, LOSSES[other or term.name].format(a=a, y=y)))
     if len(codes) == 1:
         return "\n".join([*lines, f"    return {codes[0]} / len(y)"])
@@ -194,7 +193,3 @@ def _head(n_inputs: int, head: LayerSpec, inside: bool) -> list[str]:
 
 def _sequence(lines: list[str]) -> str:
     return lines[0] if len(lines) == 1 else f"nn.Sequential({', '.join(lines)})"
-
-
-def _mask(column: str) -> str:
-    return f"where_{column}"

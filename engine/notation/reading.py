@@ -36,6 +36,14 @@ def number(text: str) -> float | None:
     return value if math.isfinite(value) else None
 
 
+def comma_hint(text: str) -> str:
+    """The end of a message about a number with commas: "; write 0.01, with a point" for 0,01; 100000 for 100,000."""
+    if re.fullmatch(r"[+-]?[1-9]\d{0,2}(,\d{3})+", text, re.ASCII):
+        return f"; write {text.replace(',', '')}, without commas"
+    point = text.replace(",", ".")
+    return f"; write {point}, with a point" if point != text and number(point) is not None else ""
+
+
 def count(text: str) -> int | None:
     """The whole number that the text spells in plain digits."""
     return int(text) if re.fullmatch(r"\d{1,15}", text, re.ASCII) else None
@@ -67,12 +75,15 @@ def whole(low: int, high: int, *, full: bool = False) -> Reader:
         if full and word in ("full", "all"):
             return 0
         value = count(word)
-        if value is None:
+        least = "the least is 1, or write full for all examples at once" if full else f"the least is {low}"
+        if value is None and re.fullmatch(r"-\d+", word, re.ASCII):
+            complain(f"{word} is too small; {least}", offset)
+        elif value is None:
             complain(f"'{word}' is not a whole number", offset)
         elif value > high:
             complain(f"{value} is more than the {high} allowed", offset, "too-large")
         elif value < low:
-            complain(f"{value} is too small; the least is {low}", offset)
+            complain(f"{value} is too small; {least}", offset)
         else:
             return value
         return None
@@ -87,7 +98,7 @@ def real(low: float, high: float, *, open_low: bool = False, open_high: bool = F
         word, offset = next(pieces(text, "$"))
         value = number(word)
         if value is None:
-            complain(f"'{word}' is not a number", offset)
+            complain(f"'{word}' is not a number{comma_hint(word)}", offset)
         elif value < low or (open_low and value == low):
             complain(f"{word} must be {'more than' if open_low else 'at least'} {low:g}", offset)
         elif value > high or (open_high and value == high):

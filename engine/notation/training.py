@@ -4,7 +4,7 @@ Each reader reports its mistakes with their place in the text and gives None whe
 from collections.abc import Sequence
 
 from engine.losses import LOSSES
-from engine.notation.reading import Complain, count, number, pieces
+from engine.notation.reading import Complain, comma_hint, count, number, pieces
 from engine.optimizers import OPTIMIZERS
 from engine.problems import suggest
 from engine.schedules import FORMS, Schedule
@@ -14,15 +14,6 @@ from engine.starts import STARTS, WITH_VALUE
 Word = tuple[str, int]
 """A word and its offset in the text."""
 
-EXTRAS = {
-    "sgd": (),
-    "momentum": ("beta",),
-    "nesterov": ("beta",),
-    "rmsprop": ("beta",),
-    "adam": ("beta",),
-    "adamw": ("beta", "decay"),
-}
-"""The numbers that each optimizer may be given by name, behind its rate."""
 MAX_SIZE = 1e6
 
 
@@ -60,19 +51,21 @@ def optimizer(text: str, complain: Complain) -> OptimizerSpec | None:
         return None
     rate = number(rest[0][0])
     if rate is None or not 0.0 < rate <= MAX_SIZE:
-        complain(f"the learning rate '{rest[0][0]}' is not a number above zero and at most a million", rest[0][1])
+        word, at = rest[0]
+        complain(f"the learning rate '{word}' is not a number above zero and at most a million{comma_hint(word)}", at)
         return None
     if name not in OPTIMIZERS:
         return None
     extras: dict[str, float] = {}
     for (key, at), (value, value_at) in zip(rest[1::2], rest[2::2], strict=False):
-        if key not in EXTRAS[name] or key in extras:
-            takes = " and ".join(EXTRAS[name]) or "nothing"
+        if key not in OPTIMIZERS[name].TAKES or key in extras:
+            takes = " and ".join(OPTIMIZERS[name].TAKES) or "nothing"
             complain(f"'{name}' takes {takes} behind its rate, not '{key}'", at)
             return None
         given = number(value)
         if given is None or not 0.0 <= given < 1.0:
-            complain(f"{key} must be a number from 0 to less than 1, not '{value}'", value_at)
+            hint = comma_hint(value)
+            complain(f"{key} must be a number from 0 to less than 1, not '{value}'{hint}", value_at)
             return None
         extras[key] = given
     return OptimizerSpec(name, rate, **extras)

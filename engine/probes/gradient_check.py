@@ -32,7 +32,8 @@ class GradientCheck:
     `gradient` and `measured` (n,) are both; `relative` is |g − m| / (|g| + |m|) with the lengths of whole vectors
     (source: Ng's course, Gradient checking). `each` (n,) is the same for every parameter alone. Where both are so
     small that the rounding of the loss hides them, |g − m| is compared with what rounding allows instead: a
-    gradient of 0 would never look right. `step` is the nudge, times the parameter's size where that is above 1.
+    gradient of 0 would never look right. `rounding` is how much of |g − m| that may be. `step` is the nudge, times
+    the parameter's size where that is above 1.
     """
 
     indices: tuple[int, ...]
@@ -43,14 +44,19 @@ class GradientCheck:
     worst: Place
     worst_gradient: float
     worst_measured: float
+    rounding: float
     step: float
     one_sided: bool
 
     @property
     def verdict(self) -> str:
-        """One of "right", "doubtful" and "wrong"; a gradient that is no number is wrong."""
+        """One of "right", "too small to tell", "doubtful" and "wrong"; a gradient that is no number is wrong.
+
+        Too small is a gradient of which even a wrong one would differ by no more than rounding does.
+        """
         if self.relative <= GOOD:
-            return "right"
+            told = DOUBTFUL * (length(self.gradient) + length(self.measured)) > self.rounding
+            return "right" if told else "too small to tell"
         return "doubtful" if self.relative <= DOUBTFUL else "wrong"
 
 
@@ -163,8 +169,8 @@ def _compared(
     one_sided: bool,
 ) -> GradientCheck:
     size = np.abs(gradient) + np.abs(measured)
-    hidden = ROUNDING * max(1.0, abs(here)) / step / GOOD
-    each = np.abs(gradient - measured) / np.maximum(size, hidden)
+    rounding = ROUNDING * max(1.0, abs(here)) / step
+    each = np.abs(gradient - measured) / np.maximum(size, rounding / GOOD)
     worst = int(np.argmax(np.where(np.isnan(each), np.inf, each)))
     for array in (gradient, measured, each):
         array.flags.writeable = False
@@ -173,10 +179,11 @@ def _compared(
         gradient=gradient,
         measured=measured,
         each=each,
-        relative=relative_difference(gradient, measured, hidden),
+        relative=relative_difference(gradient, measured, rounding / GOOD),
         worst=place_of(network, indices[worst]),
         worst_gradient=float(gradient[worst]),
         worst_measured=float(measured[worst]),
+        rounding=rounding,
         step=step,
         one_sided=one_sided,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
@@ -12,22 +13,26 @@ from typing import TextIO
 from tutor.commands.refusal import FILES, Refusal, suggestion
 from tutor.course.catalog import Catalog, Entry
 from tutor.course.front import FrontMatter
-from tutor.course.outline import read_outline
 from tutor.course.problems import printable
-from tutor.record import Progress, Record, State, progress
+from tutor.record import Progress, Record, State, home, progress
 
 
 def open_catalog(args: argparse.Namespace) -> Catalog:
-    """Return the lessons of `--lessons`, or those that come with nn-tutor."""
+    """Return the lessons of `--lessons`; else those that come with nn-tutor, and the learner's own beside them."""
     if args.lessons is None:
-        return Catalog()
+        return Catalog(own=own_lessons())
     folder = Path(args.lessons)
     if not folder.is_dir():
-        raise Refusal(f"no folder {folder}", FILES)
+        raise Refusal(f"no folder {printable(args.lessons)}", FILES)
     catalog = Catalog([folder])
     if not catalog.entries:
-        raise Refusal(f"no lessons in {folder}", FILES)
+        raise Refusal(f"no lessons in {printable(args.lessons)}", FILES)
     return catalog
+
+
+def own_lessons() -> Path:
+    """The folder beside the learner's record whose lessons are always shown with those of the course."""
+    return home() / "lessons"
 
 
 def open_record(*, writable: bool = True) -> Record:
@@ -38,8 +43,11 @@ def open_record(*, writable: bool = True) -> Record:
     return record
 
 
-def find(catalog: Catalog, name: str) -> Entry:
-    """Return the lesson with this id, or in this file. Raises Refusal where there is none."""
+def find(catalog: Catalog, name: str, others: Iterable[str] = ()) -> Entry:
+    """Return the lesson with this id, or in this file. Raises Refusal where there is none.
+
+    `others` are words besides the lessons' ids that may have been meant.
+    """
     entry = catalog.find(name)
     if entry is not None:
         return entry
@@ -49,16 +57,20 @@ def find(catalog: Catalog, name: str) -> Entry:
     if name.endswith(".md") or os.sep in name:
         raise Refusal(f"no file {shown}", FILES)
     known = [entry.meta.id for entry in catalog.entries if entry.meta]
-    raise Refusal(f"no lesson '{shown}'{suggestion(name, known) or '; nn-tutor list shows them all'}")
+    raise Refusal(f"no lesson '{shown}'{suggestion(name, [*known, *others]) or '; nn-tutor list shows them all'}")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A lesson of the catalog and the learner's progress in it. `problem` is why it cannot be played."""
+    """A lesson of the catalog and the learner's progress in it.
+
+    `problem` is why it cannot be played, and `clash` says which others have the same id.
+    """
 
     path: Path
     meta: FrontMatter | None
     problem: str
+    clash: str
     progress: Progress
 
     @property
@@ -85,25 +97,26 @@ class Row:
             "path": str(self.path),
             "answered": self.progress.answered,
             "right": self.progress.right,
+            "acceptable": self.progress.acceptable,
             "total": self.progress.total,
             "problem": self.problem or None,
+            "clash": self.clash or None,
         }
 
 
 def rows(args: argparse.Namespace, state: State) -> list[Row]:
     """Return every lesson of the catalog, in order."""
-    made = []
-    for entry in open_catalog(args).entries:
-        name = entry.meta.id if entry.meta else ""
-        made.append(
-            Row(
-                entry.path,
-                entry.meta,
-                str(entry.problem) if entry.problem else "",
-                progress(state, name, read_outline(entry.path)),
-            )
+    catalog = open_catalog(args)
+    return [
+        Row(
+            entry.path,
+            entry.meta,
+            str(entry.problem) if entry.problem else "",
+            catalog.clash(entry),
+            progress(state, entry.meta.id if entry.meta else "", catalog.asked(entry)),
         )
-    return made
+        for entry in catalog.entries
+    ]
 
 
 def is_terminal(stream: TextIO | None) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from engine.frames import Frame, Status
 from engine.run import Run
-from tutor.commands.result import findings, heads, verdict
+from tutor.commands.result import findings, heads, verdicts
 
 
 def json_lines(trained: Run) -> Iterator[str]:
@@ -19,7 +19,7 @@ def json_lines(trained: Run) -> Iterator[str]:
     yield _dumps(_epoch(trained, trained.frame))
     while trained.status is Status.TRAINING:
         yield _dumps(_epoch(trained, trained.epoch()))
-    last, seen = trained.frame, verdict(trained)
+    last = trained.frame
     summary = {
         "experiment": trained.experiment.text_over(trained.sources),
         "title": trained.experiment.title,
@@ -29,7 +29,10 @@ def json_lines(trained: Run) -> Iterator[str]:
         "min_prediction": last.min_prediction,
         "max_prediction": last.max_prediction,
         "best_epoch": trained.best_epoch,
-        "pairing": {"kind": str(seen.kind), "reason": seen.reason},
+        "pairings": [
+            {"target": head.name, "kind": str(seen.kind), "reason": seen.reason}
+            for head, seen in zip(heads(trained), verdicts(trained), strict=True)
+        ],
         "findings": [
             {"name": str(finding.name), "sentence": finding.sentence, "evidence": dict(finding.evidence)}
             for finding in findings(trained)

@@ -24,7 +24,7 @@ WRITERS = {"pytorch": pytorch_script, "keras": keras_script}
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what `export` takes: an experiment as `run` does, the framework, and where to write."""
     parser.usage = (
-        "nn-tutor export LESSON#EXPERIMENT --to pytorch|keras [--output FILE.py] [--seed N]\n"
+        "nn-tutor export LESSON#EXPERIMENT --to pytorch|keras [--output FILE.py] [--epochs N] [--seed N]\n"
         "       nn-tutor export --data NAME --net NET --loss LOSS --optimizer OPTIMIZER … --to pytorch|keras"
     )
     parser.add_argument("--to", required=True, choices=tuple(WRITERS), help="the framework of the script")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
-from tutor.commands.common import open_record, rows
+from tutor.commands.common import Row, open_record, rows
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,10 +19,18 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps([row.as_json() for row in known], indent=2))
         return 0
-    width = max((len(row.id) for row in known), default=0)
+    width = max((len(row.id) for row in known if row.meta), default=0)
     for row in known:
-        done = row.progress
-        mark = "✔" if done.done else "▶" if done.answered else " "
-        minutes = f"{row.minutes} min" if row.minutes else ""
-        print(f"{mark} {row.id:<{width}}  {done.answered}/{done.total}  {minutes:>6}  {row.title}".rstrip())
+        print(_line(row, width))
+    for clash in dict.fromkeys(row.clash for row in known if row.clash):
+        print(f"\n{clash}")
     return 0
+
+
+def _line(row: Row, width: int) -> str:
+    if row.problem:
+        return f"✕ {row.problem}"
+    done = row.progress
+    mark = "✔" if done.done else "▶" if done.answered else " "
+    minutes = f"{row.minutes} min" if row.minutes else ""
+    return f"{mark} {row.id:<{width}}  {done.answered}/{done.total}  {minutes:>6}  {row.title}"

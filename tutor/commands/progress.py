@@ -9,6 +9,7 @@ import sys
 from tutor.commands.common import Row, is_terminal, open_record, rows
 from tutor.commands.refusal import USAGE, Refusal
 from tutor.record import Confidence, State, home
+from tutor.record.progress import count_verdicts
 
 SAID = {Confidence.GUESS: "a guess", Confidence.THINK: "think so", Confidence.SURE: "sure"}
 
@@ -37,9 +38,9 @@ def run(args: argparse.Namespace) -> int:
     for row in known:
         done = row.progress
         mark = "✔" if done.done else "▶" if done.answered else " "
-        print(f"{mark} {row.title}: {done.answered} of {done.total} answered, {done.right} right")
-    for confidence, count, right in _calibration(record.state):
-        print(f"  {SAID[confidence]}: {right} of {count} right")
+        print(f"{mark} {row.title}: {done.answered} of {done.total} answered, {done.verdicts}")
+    for confidence, count, right, acceptable in _calibration(record.state):
+        print(f"  {SAID[confidence]}: {count} answered, {count_verdicts(right, acceptable)}")
     return 0
 
 
@@ -62,26 +63,28 @@ def _reset(agreed: bool) -> int:
     return 0
 
 
-def _calibration(state: State) -> list[tuple[Confidence, int, int]]:
-    """For each degree of confidence: how many answers were given with it, and how many of them were right."""
+def _calibration(state: State) -> list[tuple[Confidence, int, int, int]]:
+    """For each degree of confidence: how many answers were given with it, how many right, how many acceptable."""
     table = []
     for confidence in Confidence:
         verdicts = [a.verdict for a in state.answers.values() if a.confidence == confidence]
         if verdicts:
-            right = sum(verdict in ("right", "acceptable") for verdict in verdicts)
-            table.append((confidence, len(verdicts), right))
+            table.append((confidence, len(verdicts), verdicts.count("right"), verdicts.count("acceptable")))
     return table
 
 
 def _as_json(known: list[Row], state: State) -> dict[str, object]:
     return {
         "lessons": [row.as_json() for row in known],
-        "confidence": {str(how): {"answers": count, "right": right} for how, count, right in _calibration(state)},
+        "confidence": {
+            str(how): {"answers": count, "right": right, "acceptable": acceptable}
+            for how, count, right, acceptable in _calibration(state)
+        },
         "answers": [
             {
                 "lesson": a.lesson,
                 "question": a.question,
-                "response": sorted(a.response) if isinstance(a.response, frozenset) else a.response,
+                "response": list(a.response) if isinstance(a.response, tuple) else a.response,
                 "verdict": a.verdict,
                 "confidence": a.confidence,
                 "hints": a.hints,

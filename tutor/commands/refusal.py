@@ -42,5 +42,10 @@ def refusal(error: Exception) -> Refusal | None:
 
 def suggestion(name: str, known: Iterable[str]) -> str:
     """Return `; did you mean 'tanh'?` for the nearest known name, or nothing."""
-    near = difflib.get_close_matches(name.lower(), list(known), n=1, cutoff=0.6)
-    return f"; did you mean '{near[0]}'?" if near else ""
+    near = nearest(name, known)
+    return f"; did you mean '{near}'?" if near else ""
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return the known name that is most like this one, or nothing when none is like it."""
+    return next(iter(difflib.get_close_matches(name.lower(), list(known), n=1, cutoff=0.6)), "")

@@ -47,11 +47,11 @@ def findings(trained: Run) -> tuple[Finding, ...]:
     return examine(trained)
 
 
-def verdict(trained: Run) -> Pairing:
-    """How output, loss and target suit each other, as the run has shown."""
-    from engine.doctor.pairing import pairing
+def verdicts(trained: Run) -> tuple[Pairing, ...]:
+    """How the output, loss and target of each head suit each other, as the run has shown."""
+    from engine.doctor.pairing import pairings
 
-    return pairing(trained)
+    return pairings(trained)
 
 
 def print_result(trained: Run) -> None:
@@ -70,10 +70,12 @@ def print_result(trained: Run) -> None:
     width, height = min(console.width, 100), 16
     put_picture(console, plot.loss_curves(curves, width, height, last=trained.experiment.epochs, what="Loss"))
     put(console, _table(trained))
-    seen = verdict(trained)
     print()
-    link = " " if seen.kind.endswith("…") else "; "
-    put(console, f"Output and loss: {seen.kind}{link}{seen.reason}.", width=width)
+    told = heads(trained)
+    for head, seen in zip(told, verdicts(trained), strict=True):
+        whose = f" of {printable(head.name)}" if len(told) > 1 else ""
+        link = " " if seen.kind.endswith("…") else "; "
+        put(console, f"Output and loss{whose}: {seen.kind}{link}{seen.reason}.", width=width)
     found = findings(trained)
     if trained.status is Status.DIVERGED:
         print(f"\nThis run diverged in epoch {trained.frame.epoch}.")

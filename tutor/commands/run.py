@@ -20,7 +20,7 @@ from tutor.course.problems import printable
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what `run` takes: an experiment of a lesson, or every setting of one's own."""
     parser.usage = (
-        "nn-tutor run LESSON#EXPERIMENT [--seed N] [--json]\n"
+        "nn-tutor run LESSON#EXPERIMENT [--epochs N] [--seed N] [--json]\n"
         "       nn-tutor run --data NAME --net NET --loss LOSS --optimizer OPTIMIZER … [--json]\n"
         "       nn-tutor run --data FILE.csv [--target COLUMN] [--drop-missing] [--as-category COLUMN,…] … [--json]"
     )

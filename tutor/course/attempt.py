@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from tutor.course.grade import Response, typed_number
+from tutor.course.formulas import Formula, FormulaError
+from tutor.course.grade import Response, typed_formula, typed_number
 from tutor.course.model import Kind, Question
 
 
@@ -22,13 +23,19 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """`picked` and `at` count places on the screen from 0; `order` maps a place to the answer's index."""
+    """`picked` and `at` count places on the screen from 0; `order` maps a place to the answer's index.
+
+    Where lines are to be put in order, the learner moves them about in `order` itself; `moved` says whether
+    they have, and `held` whether the line they are on goes where they go.
+    """
 
     question: Question
     order: tuple[int, ...]
     picked: frozenset[int] = frozenset()
     at: int = 0
     typed: str = ""
+    moved: bool = False
+    held: bool = False
     hints: int = 0
     confidence: str = ""
     phase: Phase = Phase.ASKING
@@ -38,24 +45,46 @@ class Attempt:
         return self.question.kind is Kind.MULTI
 
     @property
-    def numeric(self) -> bool:
-        return self.question.kind is Kind.NUMBER
+    def ordering(self) -> bool:
+        return self.question.kind is Kind.ORDER
+
+    @property
+    def typing(self) -> bool:
+        """Whether the answer is typed."""
+        return self.question.kind.typed
 
     @property
     def ready(self) -> bool:
         """Whether there is an answer to commit to."""
-        return self.number is not None if self.numeric else bool(self.picked)
+        match self.question.kind:
+            case Kind.NUMBER:
+                return self.number is not None
+            case Kind.FORMULA:
+                return isinstance(self.formula, Formula)
+            case Kind.ORDER:
+                return self.moved
+        return bool(self.picked)
 
     @property
     def number(self) -> float | None:
         """What was typed, as a number; None while it cannot be read as one."""
-        return typed_number(self.typed, self.question.unit)
+        return typed_number(self.typed, self.question.unit) if self.question.kind is Kind.NUMBER else None
+
+    @property
+    def formula(self) -> Formula | FormulaError:
+        """What was typed, as a formula, or what is wrong with it."""
+        try:
+            return typed_formula(self.typed, self.question)
+        except FormulaError as error:
+            return error
 
     @property
     def response(self) -> Response:
         """The answer as `grade` and the record know it."""
-        if self.numeric:
+        if self.typing:
             return self.typed.strip()
+        if self.ordering:
+            return self.order
         chosen = frozenset(self.order[place] for place in self.picked)
         return chosen if self.many else next(iter(chosen))
 
@@ -65,13 +94,40 @@ class Attempt:
 
     def pick(self, place: int) -> Attempt:
         """Pick the option at `place`; a multi question ticks or unticks it."""
-        if self.phase is not Phase.ASKING or self.numeric or not 0 <= place < len(self.order):
+        if self.phase is not Phase.ASKING or self.typing or not 0 <= place < len(self.order):
             return self
+        if self.ordering:
+            return replace(self, at=place)
         picked = self.picked ^ {place} if self.many else frozenset({place})
         return replace(self, picked=picked, at=place)
 
     def move(self, by: int) -> Attempt:
+        """Go to the option or line above or below, and take it along when it is held."""
+        if self.held:
+            return self.carry(by)
         return replace(self, at=min(max(self.at + by, 0), len(self.order) - 1))
+
+    def carry(self, by: int) -> Attempt:
+        """Move the line that the learner is on up or down among those to be put in order."""
+        return self.put(self.at + by)
+
+    def put(self, to: int) -> Attempt:
+        """Move the line that the learner is on to the place `to`, counted from 0."""
+        if self.phase is not Phase.ASKING or not self.ordering or not 0 <= to < len(self.order):
+            return self
+        order = list(self.order)
+        order.insert(to, order.pop(self.at))
+        return replace(self, order=tuple(order), at=to, moved=True)
+
+    def hold(self) -> Attempt:
+        """Pick the line up that the learner is on, or put it down."""
+        return replace(self, held=not self.held) if self.ordering and self.phase is Phase.ASKING else self
+
+    def arrange(self, order: tuple[int, ...]) -> Attempt:
+        """Put all lines in this order at once. Raises ValueError when it is no order of them."""
+        if not self.ordering or sorted(order) != sorted(self.order):
+            raise ValueError(f"{order} is no order of these lines")
+        return replace(self, order=order, moved=True)
 
     def type(self, text: str) -> Attempt:
         return replace(self, typed=text)
@@ -84,13 +140,13 @@ class Attempt:
         if not self.ready or self.phase is not Phase.ASKING:
             return self
         phase = Phase.RACING if self.question.runs else Phase.EXPLAINED
-        return replace(self, confidence=confidence, phase=phase)
+        return replace(self, confidence=confidence, held=False, phase=phase)
 
     def explain(self) -> Attempt:
         return replace(self, phase=Phase.EXPLAINED)
 
     def again(self) -> Attempt:
-        """A fresh attempt; hints already seen stay seen."""
+        """A fresh attempt; hints already seen stay seen, and lines stay as they were put."""
         return Attempt(self.question, self.order, hints=self.hints)
 
     def restored(self, response: Response, confidence: str, hints: int, settled: bool = True) -> Attempt:
@@ -98,14 +154,19 @@ class Attempt:
 
         A response that no longer fits the question, because its author has changed it, leaves it to be asked anew.
         """
-        if isinstance(response, str):
-            back = replace(self, typed=response)
-            fits = self.numeric and back.number is not None
-        else:
-            chosen = response if isinstance(response, frozenset) else frozenset({response})
-            back = replace(self, picked=frozenset(self.order.index(index) for index in chosen & set(self.order)))
-            fits = not self.numeric and bool(chosen) and chosen <= set(self.order)
-            fits = fits and isinstance(response, frozenset) == self.many
-        if not fits:
+        back = self._with(response)
+        if back is None or not back.ready:
             return self
         return replace(back, confidence=confidence, hints=hints, phase=Phase.EXPLAINED if settled else Phase.RACING)
+
+    def _with(self, response: Response) -> Attempt | None:
+        """The attempt with this answer in it, or None when it is no answer to the question."""
+        if isinstance(response, str):
+            return replace(self, typed=response) if self.typing else None
+        if isinstance(response, tuple) and self.ordering:
+            return self.arrange(response) if sorted(response) == sorted(self.order) else None
+        several = not isinstance(response, int)
+        chosen = frozenset((response,) if isinstance(response, int) else response)
+        if self.typing or self.ordering or several != self.many or not chosen <= set(self.order):
+            return None
+        return replace(self, picked=frozenset(self.order.index(index) for index in chosen))

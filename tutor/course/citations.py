@@ -67,8 +67,6 @@ def check_citations(
                 elif block.part is not Part.QUESTION or not _ends_answer(lines[index], match):
                     message = "{run=…} belongs at the end of an answer's line"
                     report.add("unexpected", message, Where(index + 1, match.start() + 1))
-                elif block.word in ("formula", "order"):
-                    _check(name, experiments, "experiment", at, report)
     for claim in claims.values():
         if claim.name not in cited:
             message = f"no text cites claim '{claim.name}'; write {{claim:{claim.name}}} where it is said"

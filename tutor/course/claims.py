@@ -1,4 +1,4 @@
-"""Measures trained runs and holds a lesson's claims against them.
+"""Holds a lesson's claims and predictions against what was measured on trained runs.
 
 The same few functions serve the checker, which trains over many seeds, and the screens, which cite what a
 learner has just watched.
@@ -7,16 +7,16 @@ learner has just watched.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tutor.course.expression import Call, Expression, read_expression
+from tutor.course.measures import measure
 from tutor.course.model import Claim, Question, Winner
 from tutor.numbers import amount, metric, short
 
 if TYPE_CHECKING:
-    from engine.frames import Frame
     from engine.run import Run
 
 
@@ -34,6 +34,9 @@ class Outcome:
     margin: float
 
 
+Measured = Callable[[Call], float]
+"""Gives the number that a call asks for, whether it is measured now or was before."""
+
 NAMES = {
     "train_loss": "training loss",
     "test_loss": "test loss",
@@ -47,59 +50,24 @@ NAMES = {
 """What a measure is called where its number is cited."""
 
 
-def measure(run: Run, call: Call) -> float:
-    """What `call` asks of `run`: at the epoch it names, otherwise at the end of what has been trained.
-
-    Losses and predictions are in network units, `test_rmse` in the target's own unit, `accuracy` and
-    `dead_share` are shares of 1, `diverged` is 1 or 0, `epochs_to` is the first epoch whose training loss is
-    no more than the one asked for, or infinity. Raises LookupError for an epoch not trained yet, or a layer
-    that the network lacks.
-    """
-    frame = _frame(run, call.epoch)
-    match call.measure:
-        case "train_loss" | "test_loss" | "min_prediction" | "max_prediction" as name:
-            return float(getattr(frame, name))
-        case "test_rmse" | "accuracy":
-            return frame.metric
-        case "grad_norm":
-            return frame.grad_norms[_place(call.layer)]
-        case "dead_share":
-            return frame.dead[_place(call.layer)]
-        case "diverged":
-            return 1.0 if frame.status == "diverged" else 0.0
-        case "epochs_to":
-            seen = (each for each in run.frames if each.epoch <= frame.epoch)
-            return next((float(each.epoch) for each in seen if each.train_loss <= call.target), math.inf)
-    raise LookupError(call.measure)
-
-
-def _place(layer: int) -> int:
-    return layer if layer < 0 else layer - 1
-
-
-def _frame(run: Run, epoch: int | None) -> Frame:
-    """The frame after `epoch`; a run that diverged before it stays at its last."""
-    if epoch is None:
-        return run.frame
-    found = next((frame for frame in run.frames if frame.epoch == epoch), None)
-    if found is None:
-        if run.frame.status != "diverged":
-            raise LookupError(f"epoch {epoch} is not trained yet")
-        return run.frame
-    return found
+def calls_of(claim: Claim) -> tuple[Call, ...]:
+    """What a claim measures, on both sides."""
+    return (*read_expression(claim.left).calls, *read_expression(claim.right).calls)
 
 
 def names(claim: Claim) -> tuple[str, ...]:
     """The ids of the experiments that a claim is about, each once."""
-    calls = (*read_expression(claim.left).calls, *read_expression(claim.right).calls)
-    return tuple(dict.fromkeys(call.run for call in calls))
+    return tuple(dict.fromkeys(call.run for call in calls_of(claim)))
 
 
 def evaluate(claim: Claim, runs: Mapping[str, Run]) -> Outcome:
     """Whether a claim holds for these runs, and by how much. Raises LookupError when one is missing."""
-    left, right = (
-        read_expression(side).value(lambda call: measure(runs[call.run], call)) for side in (claim.left, claim.right)
-    )
+    return judge(claim, lambda call: measure(runs[call.run], call))
+
+
+def judge(claim: Claim, measured: Measured) -> Outcome:
+    """Whether a claim holds by what was measured, and by how much."""
+    left, right = (read_expression(side).value(measured) for side in (claim.left, claim.right))
     return compare(left, claim.operator, right)
 
 
@@ -197,22 +165,45 @@ def winner(question: Question, runs: Mapping[str, Run]) -> int:
     if question.winner is None:
         raise ValueError(f"question {question.id} has no winner")
     sign = 1 if question.winner.lowest else -1
+    decided = question.winner
     scores = {
-        index: sign * score_of(runs[answer.run], question.winner)
+        index: sign * _score(answer.run, decided, lambda call: measure(runs[call.run], call))
         for index, answer in enumerate(question.answers)
         if answer.run is not None
     }
     return min(scores, key=lambda index: scores[index])
 
 
-def score_of(run: Run, winner: Winner) -> float:
+def foretell(question: Question, measured: Measured) -> Outcome:
+    """The measure of the run that is expected to win against the best of the others."""
+    assert question.winner is not None
+    assert question.expect is not None
+    lowest = question.winner.lowest
+    scores = {run: _score(run, question.winner, measured) for run in question.runs}
+    expected = scores.pop(question.expect)
+    others = scores.values()
+    return compare(expected, "<" if lowest else ">", min(others) if lowest else max(others))
+
+
+def deciding(question: Question) -> tuple[Call, ...]:
+    """What is measured to decide a prediction."""
+    assert question.winner is not None
+    kinds = dict.fromkeys((question.winner.measure, "diverged"))
+    return tuple(_at_the_end(kind, run) for run in question.runs for kind in kinds)
+
+
+def _score(run: str, winner: Winner, measured: Measured) -> float:
     """The measure that decides a prediction, at the end of a run.
 
     A run that diverged, or whose measure is not a number, ranks last: what it measured before it broke is no
     result. Only a prediction of what breaks itself counts it.
     """
-    score = measure(run, Call(winner.measure, "", 0, 0, 0))
-    broke = run.frame.status == "diverged" and winner.measure != "diverged"
+    score = measured(_at_the_end(winner.measure, run))
+    broke = winner.measure != "diverged" and measured(_at_the_end("diverged", run)) == 1.0
     if broke or math.isnan(score):
         return math.inf if winner.lowest else -math.inf
     return score
+
+
+def _at_the_end(kind: str, run: str) -> Call:
+    return Call(kind, run, 0, 0, 0)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from engine.activations import ACTIVATIONS
 from tutor.course.fences import Block
+from tutor.course.maths import translated
 from tutor.course.model import Explore, Place
 from tutor.course.numbers import read_number
 from tutor.course.problems import Report, brief
@@ -45,7 +46,7 @@ def read_explore(block: Block, lines: Sequence[str], report: Report) -> Explore 
         report.add("unexpected", f"an explorer has {MOST_TRIES} 'try' lines at most", extra.key_at)
     if len(report.problems) > before:
         return None
-    texts = tuple(setting.value for setting in tries)
+    texts = tuple(translated(setting.value) for setting in tries)
     return Explore(block.name, "activation", functions, low, high, cursor, show, texts, Place(block.line))
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from engine.run import Run
 from tutor.course.claims import cite, names, winner
 from tutor.course.grade import Grade, Verdict
-from tutor.course.model import Claim, Kind, Mark, Question
+from tutor.course.model import Answer, Claim, Kind, Mark, Question
 
 VERDICTS = {Verdict.RIGHT: "✔ Right", Verdict.ACCEPTABLE: "◐ Acceptable", Verdict.WRONG: "✘ Not so"}
 MARKS = {Mark.RIGHT: "✔ right", Mark.ACCEPTABLE: "◐ acceptable", Mark.WRONG: "✘ wrong", Mark.TRAINED: ""}
@@ -54,8 +54,10 @@ def explain(
 ) -> tuple[Explained, ...]:
     """Return every option's feedback, what was taken first, the others in the order shown.
 
-    `typed` is the learner's own number, which stands above the feedback of an answer nobody foresaw.
+    `typed` is the learner's own number or formula, which stands above the feedback of an answer nobody foresaw.
     """
+    if question.kind is Kind.ORDER:
+        return _places(question, order, runs, claims)
     taken = set(grade.chosen)
     shown = list(order) + [index for index in grade.chosen if index not in order]
     won = _winner(question, runs)
@@ -63,24 +65,40 @@ def explain(
     for index in sorted(shown, key=lambda index: index not in taken):  # stable: the order shown is kept
         answer = question.answers[index]
         text = fill(answer.feedback, runs, claims)
-        if not text and index not in taken:
+        if not text and index not in taken and answer.mark is not Mark.RIGHT:
             continue
         word = word_for(answer.mark, question.kind is Kind.MULTI, index in taken)
         if won is not None and answer.mark is Mark.TRAINED:
             word = "✔ it won" if index == won else "✘ it did not win"
-        numeric = question.kind is Kind.NUMBER
-        own = typed if answer.number is None and index in taken else ""
+        typing = question.kind.typed
+        own = typed if answer.anything and index in taken else ""
         explained.append(
             Explained(
                 index,
-                number=0 if numeric else shown.index(index) + 1,
+                number=0 if typing else shown.index(index) + 1,
                 taken=index in taken,
                 word=word,
-                title=(own or _value(answer.text, question.unit)) if numeric else answer.text,
+                title=(own or _value(answer, question)) if typing else answer.text,
                 text=text,
             )
         )
     return tuple(explained)
+
+
+def _places(
+    question: Question, order: Sequence[int], runs: Mapping[str, Run], claims: Mapping[str, Claim]
+) -> tuple[Explained, ...]:
+    """The lines in the right order, each with the place the learner gave it.
+
+    When all of them were right, only those that something is said of.
+    """
+    told = []
+    for index, answer in enumerate(question.answers):
+        place = order.index(index)
+        word = "✔" if place == index else f"✘ you had it in place {place + 1}"
+        told.append(Explained(index, index + 1, False, word, answer.text, fill(answer.feedback, runs, claims)))
+    right = list(order) == list(range(len(order)))
+    return tuple(one for one in told if one.text or not right)
 
 
 def word_for(mark: Mark, many: bool, ticked: bool) -> str:
@@ -119,7 +137,10 @@ def _winner(question: Question, runs: Mapping[str, Run]) -> int | None:
     return winner(question, runs)
 
 
-def _value(text: str, unit: str) -> str:
-    """The number itself of an answer like `0.25 +- 0.005`."""
-    value = text.split("+-")[0].strip()
-    return "any other number" if value == "*" else f"{value} {unit}".rstrip()
+def _value(answer: Answer, question: Question) -> str:
+    """The number itself of an answer like `0.25 +- 0.005`, or the formula as it is read."""
+    if answer.anything:
+        return f"any other {question.kind}"
+    if answer.formula is not None:
+        return answer.formula.spelled
+    return f"{answer.text.split('+-')[0].strip()} {question.unit}".rstrip()

@@ -21,7 +21,7 @@ from tutor.course.settings import (
     read_settings,
     read_whole,
 )
-from tutor.course.source import decode, lines_of
+from tutor.course.source import decode, lines_of, read_bytes
 
 FORMAT = "1"
 REQUIRED = ("format", "id", "title")
@@ -62,8 +62,7 @@ def read_front_matter(path: Path) -> FrontMatter:
 
     Raises OSError when the file cannot be read and LessonError when its front matter is broken.
     """
-    with path.open("rb") as file:
-        data = file.read(_HEAD)
+    data = read_bytes(path, _HEAD)
     if len(data) == _HEAD:
         data = data[: data.rfind(b"\n") + 1] or data
     report = Report(str(path))

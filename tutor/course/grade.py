@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tutor.course.formulas import Formula, FormulaError, counterexample, read_formula, same
 from tutor.course.model import Answer, Kind, Mark, Question
 from tutor.course.numbers import read_number
+from tutor.numbers import short
 
-__all__ = ["Grade", "Response", "Verdict", "grade", "read_number", "typed_number"]
+__all__ = ["Grade", "Response", "Verdict", "grade", "read_number", "typed_formula", "typed_number"]
 
-Response = int | frozenset[int] | str
-"""An answer's index (choice, predict), the indexes ticked (multi) or what was typed (number)."""
+Response = int | frozenset[int] | tuple[int, ...] | str
+"""An answer's index (choice, predict), the indexes ticked (multi), the indexes from first to last (order), or
+what was typed (number, formula)."""
 
 
 class Verdict(StrEnum):
@@ -48,6 +52,10 @@ def grade(question: Question, response: Response, winner: int | None = None) -> 
     match question.kind, response:
         case Kind.NUMBER, str():
             return _number(question, response)
+        case Kind.FORMULA, str():
+            return _formula(question, response)
+        case Kind.ORDER, tuple():
+            return _order(question, response)
         case Kind.MULTI, frozenset():
             return _multi(question, response)
         case Kind.CHOICE, int():
@@ -96,6 +104,54 @@ def _number(question: Question, typed: str) -> Grade:
         return Grade(Verdict.WRONG, (), _SUMMARIES[Verdict.WRONG])
     verdict = _VERDICTS[question.answers[index].mark]
     return Grade(verdict, (index,), _SUMMARIES[verdict])
+
+
+def _formula(question: Question, typed: str) -> Grade:
+    """The first answer that the typed formula equals. A wrong one is told a point where it gives itself away."""
+    try:
+        formula = typed_formula(typed, question)
+    except FormulaError as error:
+        return Grade(Verdict.WRONG, (), f"That cannot be read as a formula: {error}.")
+    index = next((i for i, answer in enumerate(question.answers) if _equals(answer, formula, question)), None)
+    verdict = Verdict.WRONG if index is None else _VERDICTS[question.answers[index].mark]
+    told = _SUMMARIES[verdict]
+    if verdict is Verdict.WRONG:
+        told = _telling_point(question, formula)
+    return Grade(verdict, () if index is None else (index,), told)
+
+
+def typed_formula(typed: str, question: Question) -> Formula:
+    """The formula typed. Raises FormulaError, with the place of what does not fit."""
+    return read_formula(typed, question.variables)
+
+
+def _equals(answer: Answer, formula: Formula, question: Question) -> bool:
+    """Whether an answer is this formula; `*` is every formula."""
+    return answer.formula is None or same(answer.formula, formula, question.variables)
+
+
+def _telling_point(question: Question, formula: Formula) -> str:
+    right = next(answer.formula for answer in question.answers if answer.mark is Mark.RIGHT)
+    found = counterexample(formula, right, question.variables) if right else None
+    if found is None:
+        return ""
+    values, yours, wanted = found
+    where = ", ".join(f"{name} = {short(value)}" for name, value in values.items())
+    comes = f"yours gives {short(yours)}" if math.isfinite(yours) else "yours gives no number"
+    return f"Try {where}: {comes}, and it should be {short(wanted)}."
+
+
+def _order(question: Question, response: tuple[int, ...]) -> Grade:
+    """Right when every line stands in its place; otherwise the first place that is wrong is named."""
+    total = len(question.answers)
+    if sorted(response) != list(range(total)):
+        raise ValueError(f"{response} does not put the {total} lines of question {question.id} in an order")
+    wrong = next((place for place, index in enumerate(response) if place != index), None)
+    if wrong is None:
+        return Grade(Verdict.RIGHT, (), f"All {total} are in their places.")
+    before = {0: "", 1: "The first line is right. "}.get(wrong, f"The first {wrong} lines are right. ")
+    told = f"{before}Line {wrong + 1} is {'the first that is ' * bool(wrong)}not in its place."
+    return Grade(Verdict.WRONG, (response[wrong],), told)
 
 
 def typed_number(typed: str, unit: str) -> float | None:

@@ -9,9 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeGuard
 
 from engine.experiment import Experiment
+from tutor.course.chain import Chain
+from tutor.course.formulas import Formula
 from tutor.course.front import FrontMatter as FrontMatter
+from tutor.course.place import Place as Place
 
 
 class Kind(StrEnum):
@@ -20,7 +24,14 @@ class Kind(StrEnum):
     CHOICE = "choice"
     MULTI = "multi"
     NUMBER = "number"
+    FORMULA = "formula"
+    ORDER = "order"
     PREDICT = "predict"
+
+    @property
+    def typed(self) -> bool:
+        """Whether the answer is typed; elsewhere it is picked, or arranged."""
+        return self in (Kind.NUMBER, Kind.FORMULA)
 
 
 class Mark(StrEnum):
@@ -33,14 +44,6 @@ class Mark(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where something stands in the lesson file, counted from 1."""
-
-    line: int
-    column: int = 1
-
-
-@dataclass(frozen=True, slots=True)
 class Tolerance:
     """The numbers that a number answer accepts: `value` give or take `margin`."""
 
@@ -50,10 +53,11 @@ class Tolerance:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One option, or one accepted number.
+    """One option, one line to put in order, or one number or formula that may be typed.
 
-    `text` is Markdown for choice, multi and predict, and the author's own notation for number.
-    `run` names the experiment that is trained for it. `number` is None for the `*` of a number question.
+    `text` is Markdown for what is picked or arranged, and the author's own notation for what is typed.
+    `run` names the experiment that is trained for it. `number` or `formula` is what a typed answer is held
+    against; the `*` that stands for anything else has neither.
     """
 
     mark: Mark
@@ -62,6 +66,12 @@ class Answer:
     run: str | None
     place: Place
     number: Tolerance | None = None
+    formula: Formula | None = None
+
+    @property
+    def anything(self) -> bool:
+        """Whether this is the `*` of a question with a typed answer."""
+        return self.text == "*" and self.number is None and self.formula is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +84,11 @@ class Winner:
 
 @dataclass(frozen=True, slots=True)
 class Question:
+    """Something to answer. The answers of an `order` question stand in the right order.
+
+    `variables` are the names that a formula may use, each with the range over which formulas are compared.
+    """
+
     id: str
     kind: Kind
     prompt: str
@@ -84,6 +99,7 @@ class Question:
     skills: tuple[str, ...] = ()
     shuffle: bool = False
     unit: str = ""
+    variables: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     winner: Winner | None = None
     expect: str | None = None
     was: str | None = None
@@ -119,7 +135,15 @@ class Explore:
     place: Place
 
 
-Step = Reading | Question | Explore
+Step = Reading | Question | Explore | Chain
+
+Task = Question | Chain
+"""What a learner's answer is recorded of."""
+
+
+def is_task(step: Step) -> TypeGuard[Task]:
+    """Whether a learner's answer to this step is recorded."""
+    return isinstance(step, Question) or (isinstance(step, Chain) and bool(step.blanks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +188,11 @@ class Lesson:
     @property
     def questions(self) -> tuple[Question, ...]:
         return tuple(step for step in self.steps if isinstance(step, Question))
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """Everything that counts as answered or not: the questions, and the chains with blanks to fill in."""
+        return tuple(step for step in self.steps if is_task(step))
 
     def page_of(self, step: Step) -> Page:
         return next(page for page in self.pages if step in page.steps)

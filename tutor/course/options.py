@@ -10,9 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tutor.course.fences import Block
+from tutor.course.formulas import Formula, FormulaError, read_formula, same
+from tutor.course.maths import translated
 from tutor.course.model import Answer, Kind, Mark, Place, Tolerance
 from tutor.course.numbers import read_number
 from tutor.course.problems import START, Report, Where, brief
+from tutor.course.variables import Ranges
 
 ANSWER = re.compile(r"([ \t]*)(?:([-*+])([ \t]*)|(?=\[[xX ~?]\][ \t]))\[([^\]]{0,3})\](?![(\w\[])([ \t]*)(.*)")
 RUN = re.compile(r"\{[ \t]*run[ \t]*=([^{}]*)\}[ \t]*$")
@@ -33,6 +36,8 @@ _ALLOWED = {
     Kind.CHOICE: (Mark.RIGHT, Mark.WRONG, Mark.ACCEPTABLE),
     Kind.MULTI: (Mark.RIGHT, Mark.WRONG, Mark.ACCEPTABLE),
     Kind.NUMBER: (Mark.RIGHT, Mark.WRONG, Mark.ACCEPTABLE),
+    Kind.FORMULA: (Mark.RIGHT, Mark.WRONG, Mark.ACCEPTABLE),
+    Kind.ORDER: (Mark.RIGHT,),
     Kind.PREDICT: (Mark.TRAINED,),
 }
 
@@ -68,6 +73,14 @@ def begin(match: re.Match[str], line: int, report: Report) -> Draft:
     return draft
 
 
+def begin_line(match: re.Match[str], line: int, report: Report) -> Draft:
+    """The line to be put in order that `1. …` begins."""
+    where = Where(line, match.start(1) + 1 if match[1] else 1)
+    draft = Draft(line, Mark.RIGHT, "", where)
+    extend(draft, match[1] or "", where, report)
+    return draft
+
+
 def extend(draft: Draft, text: str, where: Where, report: Report) -> None:
     """Add one line of text to an answer, taking `{run=…}` off its end."""
     if match := RUN.search(text):
@@ -96,24 +109,34 @@ def joined(draft: Draft, report: Report) -> None:
 
 
 def judge(
-    drafts: list[Draft], kind: Kind, block: Block, experiments: Mapping[str, object], report: Report
+    drafts: list[Draft],
+    kind: Kind,
+    block: Block,
+    experiments: Mapping[str, object],
+    variables: Ranges | None,
+    report: Report,
 ) -> tuple[Answer, ...]:
-    """The answers as values; everything that breaks the rules of `kind` is reported."""
+    """The answers as values; everything that breaks the rules of `kind` is reported.
+
+    `variables` are those of a formula question, None where they could not be read.
+    """
     answers = []
     seen: dict[str, int] = {}
     for draft in drafts:
-        if draft.mark is not None and draft.mark not in _ALLOWED[kind]:
+        if draft.mark is not None and draft.mark not in _ALLOWED[kind] and kind is not Kind.ORDER:
             marks = " or ".join(f"[{mark.value}]" for mark in _ALLOWED[kind])
             report.add("answers", f"an answer to a {kind} question begins with {marks}", Where(draft.line))
         if not draft.text:
             report.add("answers", "this answer has no text", Where(draft.line))
-        elif draft.text in seen and kind is not Kind.NUMBER:
+        elif draft.text in seen and not kind.typed:
             report.add("same-answer", f"this answer equals the one on line {seen[draft.text]}", draft.text_at)
         seen.setdefault(draft.text, draft.line)
         feedback = "\n".join(draft.feedback).strip("\n")
-        if not feedback.strip() and block.closed and draft.more_at is not None:
+        if feedback.strip() or not block.closed or _explains_itself(kind, draft.mark):
+            pass
+        elif draft.more_at is not None:
             report.add("feedback", "this option has no feedback; begin this line with '>' if it is", draft.more_at)
-        elif not feedback.strip() and block.closed:
+        else:
             message = f"option {brief(draft.text)} has no feedback; write a line with '>' below it"
             report.add("feedback", message, Where(draft.line))
         if draft.run is not None and draft.run not in experiments:
@@ -121,21 +144,31 @@ def judge(
             message = f"no experiment {brief(draft.run)} in this lesson{hint}"
             report.add("unknown-id", message, draft.run_at)
         number = _tolerance(draft, report) if kind is Kind.NUMBER and draft.text else None
+        formula = _formula(draft, variables, report) if kind is Kind.FORMULA and draft.text else None
         mark = draft.mark or Mark.WRONG
-        answers.append(Answer(mark, draft.text, feedback, draft.run, Place(draft.line), number))
+        text = draft.text if kind.typed else translated(draft.text)
+        answers.append(Answer(mark, text, translated(feedback), draft.run, Place(draft.line), number, formula))
     if block.closed:
         _judge_together(drafts, answers, kind, block, report)
+        if kind.typed:
+            _judge_typed(answers, variables or {}, report)
     return tuple(answers)
+
+
+def _explains_itself(kind: Kind, mark: Mark | None) -> bool:
+    """Whether an answer may go without feedback: the right formula, and a line that is in its place."""
+    return kind is Kind.ORDER or (kind is Kind.FORMULA and mark is Mark.RIGHT)
 
 
 def _judge_together(drafts: list[Draft], answers: list[Answer], kind: Kind, block: Block, report: Report) -> None:
     name = brief(block.name)
     if not answers:
-        report.add("answers", f"question {name} has no answers; write them as '- [x] text'", block.at)
+        form = "'1. text'" if kind is Kind.ORDER else "'- [x] text'"
+        report.add("answers", f"question {name} has no answers; write them as {form}", block.at)
         return
     for answer in answers[MOST_ANSWERS : MOST_ANSWERS + 1]:
         report.add("answers", f"a question has {MOST_ANSWERS} answers at most", (answer.place.line, 1))
-    if len(answers) == 1 and kind is not Kind.NUMBER:
+    if len(answers) == 1 and not kind.typed:
         report.add("answers", f"question {name} has one answer only", block.at)
     right = [answer for answer in answers if answer.mark is Mark.RIGHT]
     if kind is Kind.PREDICT:
@@ -146,8 +179,6 @@ def _judge_together(drafts: list[Draft], answers: list[Answer], kind: Kind, bloc
         for answer in right[1:]:
             message = f"a choice has one right answer, and line {right[0].place.line} is right already"
             report.add("answers", message, (answer.place.line, 1))
-    if kind is Kind.NUMBER:
-        _judge_numbers(answers, report)
 
 
 def _judge_runs(drafts: list[Draft], report: Report) -> None:
@@ -182,18 +213,32 @@ def _tolerance(draft: Draft, report: Report) -> Tolerance | None:
     return Tolerance(value, margin * abs(value) if margin_text.strip().endswith("%") else margin)
 
 
-def _judge_numbers(answers: list[Answer], report: Report) -> None:
+def _formula(draft: Draft, variables: Ranges | None, report: Report) -> Formula | None:
+    """The formula of an answer; None for `*`, and for what cannot be read, which is reported."""
+    if draft.text == "*" or variables is None:
+        return None
+    try:
+        return read_formula(draft.text, variables)
+    except FormulaError as error:
+        place = Where(draft.text_at.line, draft.text_at.column + error.offset)
+        report.add("formula", str(error), place)
+        return None
+
+
+def _judge_typed(answers: list[Answer], variables: Ranges, report: Report) -> None:
     """An answer that an earlier one covers entirely can never be given."""
     for index, answer in enumerate(answers):
         place = (answer.place.line, 1)
         if answer.text == "*" and answer.mark is not Mark.WRONG:
-            report.add("answers", "'*' stands for every other number and cannot be right", place)
+            report.add("answers", "'*' stands for every other answer and cannot be right", place)
         for earlier in answers[: min(index, MOST_ANSWERS)]:
             if earlier.text == "*":
-                message = f"'*' on line {earlier.place.line} already stands for every other number"
+                message = f"'*' on line {earlier.place.line} already stands for every other answer"
                 report.add("answers", message, place)
             elif answer.number and earlier.number and _covers(earlier.number, answer.number):
                 report.add("same-answer", f"line {earlier.place.line} already covers this number", place)
+            elif answer.formula and earlier.formula and same(earlier.formula, answer.formula, variables):
+                report.add("same-answer", f"this formula equals the one on line {earlier.place.line}", place)
             else:
                 continue
             break

@@ -9,14 +9,16 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
+from tutor.course.chain import Chain
 from tutor.course.fences import Block, Part
+from tutor.course.maths import plain, translated
 from tutor.course.model import Explore, Page, Place, Question, Reading, Step
 
 
 def make_pages(
-    title: str, blocks: Iterable[Block], lines: Sequence[str], steps: Mapping[int, Question | Explore]
+    title: str, blocks: Iterable[Block], lines: Sequence[str], steps: Mapping[int, Question | Explore | Chain]
 ) -> tuple[Page, ...]:
-    """The pages of a lesson called `title`; `steps` are the questions and explorers by their opening line."""
+    """The pages of a lesson called `title`; `steps` are the questions, explorers and chains by their opening line."""
     layout = _Layout(title, lines, {step.id for step in steps.values()})
     for block in blocks:
         if block.part is Part.HEADING:
@@ -45,9 +47,9 @@ class _Layout:
         self._end_text()
         if self.steps:
             self.pages.append(Page(self.title, tuple(self.steps)))
-        self.title, self.steps = title, []
+        self.title, self.steps = plain(title), []
 
-    def add(self, step: Question | Explore) -> None:
+    def add(self, step: Question | Explore | Chain) -> None:
         self._end_text()
         self.steps.append(step)
 
@@ -58,7 +60,7 @@ class _Layout:
         if first is None:
             return
         text = "\n\n".join(text for _, text in stretches if text)
-        self.steps.append(Reading(self._new_id(), self.title, text, Place(first + 1)))
+        self.steps.append(Reading(self._new_id(), self.title, translated(text), Place(first + 1)))
 
     def _new_id(self) -> str:
         base = slug(self.title)

@@ -11,11 +11,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.experiment import Experiment
+from tutor.course.chain import Chain
+from tutor.course.chain_reading import read_chain
 from tutor.course.citations import check_citations, check_head
 from tutor.course.experiments import Draft, read_draft, resolve
 from tutor.course.explore import read_explore
 from tutor.course.fences import Block, Cutter, Part
 from tutor.course.front import Front, parse_front
+from tutor.course.maths_check import check_maths
 from tutor.course.model import Claim, Explore, Kind, Lesson, Question
 from tutor.course.pages import make_pages
 from tutor.course.problems import LessonError, Problem, Report, Where, brief
@@ -44,7 +47,7 @@ class _Found:
     drafts: dict[str, Draft] = field(default_factory=dict)
     claims: dict[str, Claim] = field(default_factory=dict)
     seeds: tuple[int, ...] | None = None
-    steps: dict[int, Question | Explore] = field(default_factory=dict)
+    steps: dict[int, Question | Explore | Chain] = field(default_factory=dict)
 
 
 def parse(text: str, path: str) -> tuple[Lesson | None, tuple[Problem, ...]]:
@@ -81,14 +84,10 @@ def parse_fully(text: str, path: str) -> Parsed:
     for block in blocks:
         if block.part is Part.DATA:
             _read_data(block, lines, experiments, found, report)
-        elif block.part is Part.QUESTION:
-            word = _question_word(block, report)
-            if kind := _KINDS.get(word):
-                found.steps[block.line] = read_question(
-                    block, kind, lines, cutter.code, experiments, found.drafts, report
-                )
-            elif word:
-                report.add("unsupported", f"a question of kind '{word}' is not supported yet", block.at)
+        elif block.part is Part.QUESTION and (kind := _KINDS.get(_question_word(block, report))):
+            code = cutter.code
+            found.steps[block.line] = read_question(block, kind, lines, code, experiments, found.drafts, report)
+    check_maths(blocks, lines, report)
     check_head(lines, front.body, report)
     check_citations(blocks, lines, cutter.code, found.claims, found.drafts, report)
     problems = report.result()
@@ -117,7 +116,8 @@ def _read_data(
             if block.name and (explore := read_explore(block, lines, report)):
                 found.steps[block.line] = explore
         case "chain":
-            report.add("unsupported", "a chain is not supported yet", block.at)
+            if block.name and (chain := read_chain(block, lines, report)):
+                found.steps[block.line] = chain
         case "claims":
             seeds = read_seeds(block, report)
             if found.seeds is not None and seeds != found.seeds and block.name:

@@ -13,6 +13,24 @@ from typing import NamedTuple
 WARNINGS = frozenset({"uncited", "margin"})
 """Codes that are worth a line but do not make a lesson unusable."""
 
+CODES = frozenset(
+    (
+        *(
+            "unknown-key",
+            "missing-key",
+            "repeated-key",
+            "value",
+            "shape",
+            "unknown-id",
+            "repeated-id",
+            "unknown-column",
+        ),
+        *("unclosed", "unexpected", "answers", "feedback", "formula", "same-answer", "wrong-derivative", "maths"),
+        *("claim", "uncited", "margin", "encoding", "too-large", "unsupported"),
+    )
+)
+"""Everything that a problem can be; docs/LESSONS.md explains each."""
+
 _SUGGESTIONS = 100
 _LONGEST_WORD = 60
 _MOST_NAMES = 400

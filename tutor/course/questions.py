@@ -10,6 +10,7 @@ from engine.experiment import Experiment
 from tutor.course import options
 from tutor.course.expression import SIMPLE
 from tutor.course.fences import Block
+from tutor.course.maths import translated
 from tutor.course.model import Kind, Place, Question, Winner
 from tutor.course.problems import Report, Where, brief
 from tutor.course.settings import (
@@ -22,11 +23,14 @@ from tutor.course.settings import (
     read_yes_no,
 )
 from tutor.course.statements import wrong_metric
+from tutor.course.variables import read_variables
 
 KNOWN = {
     Kind.CHOICE: ("skills", "shuffle", "was"),
     Kind.MULTI: ("skills", "shuffle", "was"),
     Kind.NUMBER: ("skills", "unit", "was"),
+    Kind.FORMULA: ("skills", "variables", "was"),
+    Kind.ORDER: ("skills", "was"),
     Kind.PREDICT: ("skills", "shuffle", "was", "winner", "expect"),
 }
 MOST_RUNS = 6
@@ -34,7 +38,7 @@ MOST_HINTS = 3
 LOSSES = ("train_loss", "test_loss", "epochs_to")
 
 _SECTION = re.compile(r"(#{1,6})[ \t]+(.*)")
-_HINT = re.compile(r"[0-9]{1,3}[.)](?:[ \t]+(.*))?")
+_NUMBERED = re.compile(r"[0-9]{1,3}[.)](?:[ \t]+(.*))?")
 _WINNER = re.compile(r"(\S+)(?:\s+(\S+))?")
 
 
@@ -52,8 +56,9 @@ class _Body:
 class _Reader:
     """Goes through the lines once; `state` is the part of the question that is being read."""
 
-    def __init__(self, block: Block, lines: Sequence[str], code: Sequence[bool], report: Report) -> None:
+    def __init__(self, block: Block, kind: Kind, lines: Sequence[str], code: Sequence[bool], report: Report) -> None:
         self.block = block
+        self.kind = kind
         self.lines = lines
         self.code = code
         self.report = report
@@ -82,9 +87,9 @@ class _Reader:
         if not code:
             if (section := _SECTION.fullmatch(line)) and self._section(section, number):
                 return
-            if self.state in ("prompt", "answers") and (match := options.ANSWER.fullmatch(line)):
+            if self.state in ("prompt", "answers") and (answer := self._answer(line, number)):
                 self.state, self.quoted, self.complained = "answers", False, False
-                self.body.answers.append(options.begin(match, number, self.report))
+                self.body.answers.append(answer)
                 return
         match self.state:
             case "prompt":
@@ -95,6 +100,17 @@ class _Reader:
                 self._hint(line, number)
             case "why":
                 self.body.why.append(line)
+
+    def _answer(self, line: str, number: int) -> options.Draft | None:
+        """The answer that this line begins, if it does: `- [x] …`, or `1. …` among lines to be put in order."""
+        if match := options.ANSWER.fullmatch(line):
+            if self.kind is Kind.ORDER:
+                message = "lines to be put in order are a numbered list, as in '1. Run forward'"
+                self.report.add("answers", message, Where(number))
+            return options.begin(match, number, self.report)
+        if self.kind is Kind.ORDER and (match := _NUMBERED.fullmatch(line)):
+            return options.begin_line(match, number, self.report)
+        return None
 
     def _setting(self, line: str, number: int) -> bool:
         """Whether the line was one of the settings, or the blank line that ends them."""
@@ -107,10 +123,14 @@ class _Reader:
             self.body.settings.append(setting)
             return True
         self.state = "prompt"
-        if self.body.settings and not options.ANSWER.fullmatch(line) and self.block.closed:
+        if self.body.settings and not self._begins_answer(line) and self.block.closed:
             message = "expected 'key: value'; put a blank line before the prompt"
             self.report.add("unexpected", message, Where(number))
         return False
+
+    def _begins_answer(self, line: str) -> bool:
+        ordered = self.kind is Kind.ORDER and _NUMBERED.fullmatch(line)
+        return bool(options.ANSWER.fullmatch(line) or ordered)
 
     def _section(self, section: re.Match[str], number: int) -> bool:
         level, title = section[1], section[2].rstrip(" \t#")
@@ -160,7 +180,7 @@ class _Reader:
 
     def _hint(self, line: str, number: int) -> None:
         hints = self.body.hints
-        if match := _HINT.fullmatch(line):
+        if match := _NUMBERED.fullmatch(line):
             hints.append([match[1] or ""])
             if len(hints) == MOST_HINTS + 1:
                 self.report.add("unexpected", f"a question has {MOST_HINTS} hints at most", Where(number))
@@ -183,14 +203,18 @@ def read_question(
     report: Report,
 ) -> Question:
     """The question of this block, as far as it is sound; `ids` are all experiments, sound or not."""
-    body = _Reader(block, lines, code, report).read()
+    body = _Reader(block, kind, lines, code, report).read()
     known = KNOWN[kind]
     settings = collect(body.settings, known, f"question {brief(block.name)}", report)
-    prompt = "\n".join(body.prompt).strip()
+    prompt = translated("\n".join(body.prompt).strip())
     if not prompt and block.closed:
         report.add("unexpected", f"question {brief(block.name)} asks nothing; write its prompt", block.at)
-    answers = options.judge(body.answers, kind, block, ids, report)
-    hints = tuple("\n".join(hint).strip() for hint in body.hints)
+    variables = read_variables(settings, report)
+    if kind is Kind.FORMULA and "variables" not in settings.given and block.closed:
+        message = f"formula {brief(block.name)} names no 'variables', as in 'variables: a in 0.01 .. 0.99'"
+        report.add("missing-key", message, block.at)
+    answers = options.judge(body.answers, kind, block, ids, variables, report)
+    hints = tuple(translated("\n".join(hint).strip()) for hint in body.hints)
     question = Question(
         id=block.name,
         kind=kind,
@@ -198,10 +222,11 @@ def read_question(
         answers=answers,
         place=Place(block.line),
         hints=hints[:MOST_HINTS],
-        why="\n".join(body.why).strip(),
+        why=translated("\n".join(body.why).strip()),
         skills=read_ids(settings, "skills", report),
         shuffle=read_yes_no(settings, "shuffle", report),
         unit=settings.text("unit"),
+        variables=variables or {},
         winner=_winner(settings, report),
         expect=settings.text("expect") or None,
         was=read_id(settings, "was", report),

@@ -13,13 +13,12 @@ from tutor.course.model import Kind, Question
 def shown_order(lesson: str, question: Question) -> tuple[int, ...]:
     """Return the indexes of the options as they are shown: the first is number 1 on the screen.
 
-    An author's order stands unless the question says `shuffle: yes`. The `*` of a number is no option.
+    An author's order stands unless the question says `shuffle: yes`. The `*` of a typed answer is no option.
+    Lines to be put in order always begin in a wrong one.
     """
-    indexes = [
-        index
-        for index, answer in enumerate(question.answers)
-        if question.kind is not Kind.NUMBER or answer.number is not None
-    ]
-    if question.shuffle and question.kind is not Kind.NUMBER:
+    indexes = [index for index, answer in enumerate(question.answers) if not answer.anything]
+    if (question.shuffle and not question.kind.typed) or question.kind is Kind.ORDER:
         indexes.sort(key=lambda index: hashlib.sha256(f"{lesson}/{question.id}/{index}".encode()).digest())
+    if question.kind is Kind.ORDER and indexes == sorted(indexes):
+        indexes = [*indexes[1:], *indexes[:1]]
     return tuple(indexes)

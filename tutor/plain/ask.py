@@ -15,6 +15,7 @@ from tutor import palette
 from tutor.course.attempt import Attempt, Phase
 from tutor.course.claims import winner
 from tutor.course.feedback import SAID, VERDICTS, explain, fill
+from tutor.course.formulas import Formula
 from tutor.course.grade import Grade, grade
 from tutor.course.model import Kind, Lesson, Question
 from tutor.course.shuffle import shown_order
@@ -29,6 +30,8 @@ ASK = {
     Kind.CHOICE: "Type the number of an option.",
     Kind.MULTI: "Type the numbers of all that apply, such as 1 3.",
     Kind.NUMBER: "Type a number.",
+    Kind.FORMULA: "Type a formula.",
+    Kind.ORDER: "Type the numbers of the lines in the right order, such as 2 1 3.",
     Kind.PREDICT: "Predict: type the number of an option.",
 }
 
@@ -69,7 +72,7 @@ class Asking:
         voice = self.voice
         voice.prose(fill(self.question.prompt, self.runs, self.lesson.claims))
         voice.say()
-        if not attempt.numeric:
+        if not attempt.typing:
             voice.say(self._options(attempt))
             voice.say()
         if before is not None:
@@ -124,6 +127,8 @@ class Asking:
 
     def _confidence(self, attempt: Attempt) -> Attempt | Wish | None:
         """Return the committed attempt; None to answer once more."""
+        if isinstance(attempt.formula, Formula) and attempt.typing:
+            self.voice.say(f"Read as {attempt.formula.spelled}.")
         self.voice.say("How sure are you?  g a guess, t think so, s sure.  This commits your answer; b changes it.")
         while True:
             line = self.voice.ask("how sure")
@@ -179,6 +184,11 @@ class Asking:
             voice.say(graded.summary)
         told = explain(self.question, graded, self.runs, self.lesson.claims, attempt.order, attempt.typed.strip())
         for one in told:
+            if attempt.ordering:
+                voice.prose(f"{one.number}\\. {one.title}" + f" ({one.word})" * (one.word != "✔"), indent=2)
+                if one.text:
+                    voice.prose(one.text, indent=5)
+                continue
             voice.say()
             voice.say(Text(one.heading, "bold"))
             if one.number:
@@ -198,7 +208,9 @@ def _said(attempt: Attempt, before: Answered) -> str:
     if isinstance(before.response, str):
         what = before.response
     else:
-        chosen = {before.response} if isinstance(before.response, int) else before.response
-        what = ", ".join(str(place + 1) for place, index in enumerate(attempt.order) if index in chosen)
+        chosen = [before.response] if isinstance(before.response, int) else list(before.response)
+        if not attempt.ordering:
+            chosen = [index for index in attempt.order if index in chosen]
+        what = ", ".join(str(attempt.order.index(index) + 1) for index in chosen if index in attempt.order)
     verdict = "" if before.verdict == PENDING else f", {before.verdict}"
     return f"{what or 'something else'}{verdict}"

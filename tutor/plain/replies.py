@@ -6,7 +6,9 @@ import re
 from enum import StrEnum
 
 from tutor.course.attempt import Attempt
+from tutor.course.formulas import FormulaError
 from tutor.course.grade import read_number
+from tutor.course.model import Kind
 from tutor.record import Confidence
 
 
@@ -66,7 +68,9 @@ def read_confidence(line: str) -> Confidence | None:
 
 def read_answer(attempt: Attempt, line: str) -> Attempt | str:
     """Return the attempt with the answer in it, or one line saying what was expected instead."""
-    if attempt.numeric:
+    if attempt.question.kind is Kind.FORMULA:
+        return _read_formula(attempt, line)
+    if attempt.typing:
         unit = attempt.question.unit
         number = line.strip().removesuffix(unit) if unit else line
         if read_number(number) is None:
@@ -77,9 +81,24 @@ def read_answer(attempt: Attempt, line: str) -> Attempt | str:
     places = [int(word) - 1 for word in words if word.isdecimal() and len(word) < 4]
     if len(places) != len(words) or not places or not all(0 <= place < count for place in places):
         what = "the numbers of all that apply, such as 1 3" if attempt.many else "a number"
+        if attempt.ordering:
+            what = "the numbers of the lines in the order you mean, such as 2 1 3"
         return f"Type {what}, from 1 to {count}."
+    if attempt.ordering:
+        if sorted(places) != list(range(count)):
+            return f"Type all {count} numbers, each once, in the order you mean."
+        return attempt.arrange(tuple(attempt.order[place] for place in places))
     if not attempt.many and len(places) > 1:
         return "Only one can be picked here."
     for place in dict.fromkeys(places):
         attempt = attempt.pick(place)
+    return attempt
+
+
+def _read_formula(attempt: Attempt, line: str) -> Attempt | str:
+    """The attempt with this formula, or what is wrong with it and below the line where."""
+    attempt = attempt.type(line.strip())
+    formula = attempt.formula
+    if isinstance(formula, FormulaError):
+        return f"  {line.strip()}\n  {' ' * formula.offset}^\n{formula}."
     return attempt

@@ -5,9 +5,11 @@ from __future__ import annotations
 from rich.text import Text
 
 from engine.run import Run
+from tutor.course.chain import Chain
 from tutor.course.feedback import fill, runs_cited
-from tutor.course.model import Explore, Lesson, Question, Reading, Step
+from tutor.course.model import Explore, Lesson, Question, Reading, Step, is_task
 from tutor.plain.ask import Asking
+from tutor.plain.chain import Linking
 from tutor.plain.explore import explore
 from tutor.plain.replies import Wish
 from tutor.plain.turns import go_on
@@ -42,8 +44,8 @@ class Walk:
             voice.say(f"The input ended at {self._where()}. Every answer is saved.")
             return
         self._record.reached(self._lesson.id, "")
-        done = progress(self._record.state, self._lesson.id, self._lesson.questions)
-        voice.say(f"That was the lesson: {done.answered} of {done.total} questions answered, {done.right} right.")
+        done = progress(self._record.state, self._lesson.id, self._lesson.tasks)
+        voice.say(f"That was the lesson: {done.answered} of {done.total} questions answered, {done.verdicts}.")
 
     def _take(self, step: Step) -> Wish:
         voice = self._voice
@@ -60,6 +62,11 @@ class Walk:
                 return go_on(voice, "enter goes on")
             case Explore():
                 return explore(step, voice)
+            case Chain():
+                if is_task(step):
+                    voice.say(Text(self._where().capitalize(), "bold"))
+                    voice.say()
+                return Linking(self._lesson.id, step, voice, self._record)()
             case Question():
                 voice.say(Text(self._where().capitalize(), "bold"))
                 voice.say()
@@ -73,7 +80,8 @@ class Walk:
     def _where(self) -> str:
         """The present step in words, such as "question 2 of 7"."""
         step = self._lesson.steps[self._index]
-        if isinstance(step, Question):
-            return f"question {self._lesson.questions.index(step) + 1} of {len(self._lesson.questions)}"
+        if is_task(step):
+            tasks = self._lesson.tasks
+            return f"question {tasks.index(step) + 1} of {len(tasks)}"
         title = self._lesson.page_of(step).title
         return f"“{title}”" if title != self._lesson.meta.title else "the beginning"

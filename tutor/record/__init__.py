@@ -5,7 +5,7 @@ Every answer is a line added to a file and never changed; all that the tutor kno
 
 from tutor.record.events import RecordError
 from tutor.record.place import home
-from tutor.record.progress import Progress, answer_to, progress, resume
+from tutor.record.progress import Progress, answer_to, is_settled, progress, resume
 from tutor.record.record import Record
 from tutor.record.state import PENDING, Answered, Confidence, State
 
@@ -19,6 +19,7 @@ __all__ = [
     "State",
     "answer_to",
     "home",
+    "is_settled",
     "progress",
     "resume",
 ]

@@ -1,4 +1,4 @@
-"""Where the record lives: `NN_TUTOR_HOME`, or the platform's folder for an application's data."""
+"""Where the tutor keeps things: in `NN_TUTOR_HOME`, or in the platform's folders for data and for caches."""
 
 from __future__ import annotations
 
@@ -8,9 +8,25 @@ from pathlib import Path
 
 def home() -> Path:
     """Return the folder of the learner's record. It need not exist yet."""
-    chosen = os.environ.get("NN_TUTOR_HOME")
+    chosen = _chosen()
     if chosen:
-        return Path(os.path.expanduser(chosen))  # noqa: PTH111 - Path.expanduser raises where there is no home
+        return chosen
     import platformdirs  # only where it is needed: `--version` should not wait for it
 
     return Path(platformdirs.user_data_dir("nn-tutor", appauthor=False))
+
+
+def cache() -> Path:
+    """Return the folder of what can be made anew at any time. It need not exist yet."""
+    chosen = _chosen()
+    if chosen:
+        return chosen / "cache"
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("nn-tutor", appauthor=False))
+
+
+def _chosen() -> Path | None:
+    chosen = os.environ.get("NN_TUTOR_HOME")
+    # Path.expanduser raises where there is no home
+    return Path(os.path.expanduser(chosen)) if chosen else None  # noqa: PTH111

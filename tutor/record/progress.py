@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from tutor.record.state import Answered, State
+from tutor.record.state import PENDING, Answered, State
 
 
 @runtime_checkable
@@ -29,15 +29,26 @@ class Identified(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Of `total` questions `answered` have an answer, and `right` of those are right or acceptable."""
+    """Of `total` questions `answered` have an answer; `right` of those are right, and `acceptable` others not wrong."""
 
     answered: int
     right: int
+    acceptable: int
     total: int
 
     @property
     def done(self) -> bool:
         return 0 < self.total == self.answered
+
+    @property
+    def verdicts(self) -> str:
+        """For example "3 right, 1 acceptable"."""
+        return count_verdicts(self.right, self.acceptable)
+
+
+def count_verdicts(right: int, acceptable: int) -> str:
+    """What is right, and beside it what is acceptable though not the best, where there is any."""
+    return f"{right} right" + (f", {acceptable} acceptable" if acceptable else "")
 
 
 def answer_to(state: State, lesson: str, question: Asked) -> Answered | None:
@@ -48,12 +59,18 @@ def answer_to(state: State, lesson: str, question: Asked) -> Answered | None:
     return found
 
 
+def is_settled(state: State, lesson: str, question: Asked) -> bool:
+    """Whether a question has an answer with a verdict."""
+    answer = answer_to(state, lesson, question)
+    return answer is not None and answer.verdict != PENDING
+
+
 def progress(state: State, lesson: str, questions: Iterable[Asked]) -> Progress:
-    """Count the questions of a lesson, those answered, and those answered well."""
+    """Count the questions of a lesson, those answered to their end, and those answered right or acceptably."""
     answers = [answer_to(state, lesson, question) for question in questions]
-    given = [answer for answer in answers if answer is not None]
-    right = sum(answer.verdict in ("right", "acceptable") for answer in given)
-    return Progress(len(given), right, len(answers))
+    given = [answer for answer in answers if answer is not None and answer.verdict != PENDING]
+    verdicts = [answer.verdict for answer in given]
+    return Progress(len(given), verdicts.count("right"), verdicts.count("acceptable"), len(answers))
 
 
 def resume(state: State, lesson: str, steps: Sequence[Identified]) -> int:
@@ -69,6 +86,7 @@ def resume(state: State, lesson: str, steps: Sequence[Identified]) -> int:
         if place in (step.id, getattr(step, "was", None)):
             return index
     for index, step in enumerate(steps):
-        if isinstance(step, Asked) and answer_to(state, lesson, step) is None:
+        worked = not getattr(step, "blanks", True)  # a chain that asks nothing
+        if isinstance(step, Asked) and not worked and answer_to(state, lesson, step) is None:
             return index
     return 0

@@ -5,7 +5,7 @@ Open it once, tell it what happens, and read the state. When a call returns, wha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -66,16 +66,18 @@ class Record:
         self,
         lesson: str,
         question: str,
-        response: int | str | Iterable[int],
+        response: int | str | tuple[int, ...] | frozenset[int],
         verdict: str | None,
         confidence: str,
         hints: int = 0,
     ) -> None:
-        """Record an answer: `response` is an option's index, several indexes, or what was typed.
+        """Record an answer: `response` is an option's index, several of them, or what was typed.
+
+        A tuple of indexes keeps its order.
 
         `verdict` is None while training has yet to decide; the same answer with its verdict may follow.
         """
-        plain = response if isinstance(response, int | str) else sorted(response)
+        plain = sorted(response) if isinstance(response, frozenset) else response
         self._happened(
             "answered",
             lesson=lesson,

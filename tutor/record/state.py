@@ -17,8 +17,8 @@ from tutor.record.events import Event
 PENDING = "pending"
 """The verdict on a prediction between its commitment and the end of its race."""
 
-Response = int | str | frozenset[int]
-"""An option's index, what was typed, or the indexes of several options."""
+Response = int | str | tuple[int, ...]
+"""An option's index, what was typed, or the indexes of several options or lines."""
 
 
 class Confidence(StrEnum):
@@ -80,7 +80,7 @@ def _answered(event: Event) -> Answered:
     return Answered(
         lesson=told["lesson"],
         question=told["question"],
-        response=frozenset(response) if isinstance(response, list) else response,
+        response=tuple(response) if isinstance(response, list) else response,
         verdict=told["verdict"],
         confidence=told["confidence"],
         hints=told["hints"],

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from tutor.bindings import action_of, bindings
-from tutor.verbs import APP, EXPLORE, HELP, LESSON, MAP, PICKING, QUESTION, RACE, READING, Verb
+from tutor.verbs import APP, CHAIN, EXPLORE, FACTOR, HELP, LESSON, MAP, PICKING, QUESTION, RACE, READING, WATCH, Verb
 
 Section = tuple[str, tuple[Verb, ...]]
 
@@ -25,7 +25,8 @@ GROUPS: tuple[Section, ...] = (
     ("The race", RACE),
     ("The page", READING),
     ("The explorer", EXPLORE),
-    ("The lesson", LESSON),
+    ("The chain", FACTOR + CHAIN),
+    ("The lesson", WATCH + LESSON),
     ("Always", APP),
 )
 

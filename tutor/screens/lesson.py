@@ -9,11 +9,15 @@ from textual.widget import Widget
 
 from tutor.bindings import bindings
 from tutor.course.attempt import Attempt
-from tutor.course.model import Explore, Lesson, Question, Reading, Step
+from tutor.course.chain import Chain
+from tutor.course.filling import Filling
+from tutor.course.grade import Response
+from tutor.course.model import Explore, Lesson, Question, Reading, Step, Task, is_task
 from tutor.record import Record, RecordError
-from tutor.record.progress import answer_to, resume
+from tutor.record.progress import answer_to, is_settled, resume
 from tutor.verbs import LESSON
 from tutor.widgets.bars import KeyBar, TitleBar
+from tutor.widgets.chain import ChainView
 from tutor.widgets.ending import EndingView
 from tutor.widgets.explore import ActivationExplorer, ActivationScene
 from tutor.widgets.question import QuestionView
@@ -84,11 +88,22 @@ class LessonScreen(Screen[None]):
     async def on_activation_explorer_done(self) -> None:
         await self.action_next()
 
+    async def on_chain_view_done(self) -> None:
+        await self.action_next()
+
     def _save(self, question: Question, attempt: Attempt, verdict: str) -> bool:
+        return self._keep(question, attempt.response, verdict, attempt.confidence, attempt.hints)
+
+    def _save_filling(self, chain: Chain, filling: Filling) -> bool:
+        """Record how far the learner is in a chain, unless it was once filled in to its end and is not again yet."""
+        if not filling.done and is_settled(self.record.state, self.lesson.id, chain):
+            return True
+        return self._keep(chain, filling.response, filling.verdict)
+
+    def _keep(self, task: Task, response: Response, verdict: str | None, confidence: str = "", hints: int = 0) -> bool:
         """Record an answer; tell the learner when that fails."""
-        told = attempt.response, verdict, attempt.confidence, attempt.hints
         try:
-            self.record.answered(self.lesson.id, question.id, *told)
+            self.record.answered(self.lesson.id, task.id, response, verdict, confidence, hints)
         except RecordError as error:
             self.notify(str(error), title="Not saved", severity="error", markup=False)
             return False
@@ -114,15 +129,18 @@ class LessonScreen(Screen[None]):
             case Question():
                 before = answer_to(self.record.state, self.lesson.id, step)
                 return QuestionView(self.lesson, step, before, self._save)
+            case Chain():
+                before = answer_to(self.record.state, self.lesson.id, step)
+                return ChainView(step, before, self._save_filling)
             case Explore():
                 return ActivationExplorer(ActivationScene.of(step), in_lesson=True)
         return EndingView(self.lesson, self.record.state)
 
     def _say_where(self, step: Step | None) -> None:
-        lesson, questions = self.lesson, self.lesson.questions
+        lesson, tasks = self.lesson, self.lesson.tasks
         page = f" › {lesson.page_of(step).title}" if step and lesson.page_of(step).title != lesson.meta.title else ""
         left = f"{lesson.meta.title}{page}"
-        passed = sum(isinstance(each, Question) for each in lesson.steps[: self._index])
-        bar = "▰" * passed + "▱" * (len(questions) - passed)
-        where = f"question {passed + 1} of {len(questions)}" if isinstance(step, Question) else ""
+        passed = sum(is_task(each) for each in lesson.steps[: self._index])
+        bar = "▰" * passed + "▱" * (len(tasks) - passed)
+        where = f"question {passed + 1} of {len(tasks)}" if step and is_task(step) else ""
         self.query_one(TitleBar).say(left, f"{where}  {bar}".strip())

@@ -11,11 +11,14 @@ from textual.widgets.option_list import Option
 
 from tutor.bindings import bindings
 from tutor.course.catalog import Catalog, Entry
-from tutor.course.outline import read_outline
+from tutor.course.problems import printable
 from tutor.record import Record
 from tutor.record.progress import Progress, progress
 from tutor.verbs import MAP
 from tutor.widgets.bars import KeyBar, TitleBar
+
+LONGEST_TITLE, LONGEST_BAR = 44, 40
+"""Cells: a title in the list is cut, and a bar that would be longer is left out."""
 
 
 class Lessons(OptionList):
@@ -89,12 +92,16 @@ class MapScreen(Screen[None]):
         if self._away:
             return
         try:
-            lesson = load(entry.path)
+            if entry.problem and entry.problem.code == "unreadable":
+                raise LessonError([entry.problem])  # a link, say: it stays unread
+            lesson = load(entry.path)  # one with mistakes may have been mended by now
         except (LessonError, OSError) as error:
             first, *more = str(error).splitlines() or ["it cannot be read"]
-            rest = f"\nand {len(more)} more: nn-tutor check {entry.path}" if more else ""
+            rest = f"\nand {len(more)} more: nn-tutor check {printable(str(entry.path))}" if more else ""
             self.notify(first + rest, title="This lesson cannot be opened", severity="error", markup=False)
             return
+        if clash := self.catalog.clash(entry):
+            self.notify(clash, title="Which lesson?", severity="warning", timeout=12, markup=False)
         self._away = True
         self.app.push_screen(LessonScreen(lesson, self.record), self._return)
 
@@ -103,50 +110,59 @@ class MapScreen(Screen[None]):
 
     def _fill(self) -> None:
         """List the lessons anew, with the cursor where the learner goes on: the last lesson, or the next to do."""
-        entries = self.catalog.entries
+        done = {entry: self._progress(entry) for entry in self.catalog.entries}
         lessons = self.query_one(Lessons)
         lessons.clear_options()
         part, at, options = None, None, []
         latest = self.record.state.lesson
-        resting = any(entry.meta and entry.meta.id == latest and not self._progress(entry).done for entry in entries)
-        for number, entry in enumerate(self.catalog.entries, 1):
-            course = entry.meta.course if entry.meta else "cannot be opened"
-            if course != part:
-                part = course
-                options.append(Option(Content.styled(course.capitalize(), "bold"), disabled=True))
-            done = self._progress(entry)
-            here = entry.meta is not None and (entry.meta.id == latest if resting else not done.done)
+        resting = any(entry.meta and entry.meta.id == latest and not done[entry].done for entry in done)
+        for number, entry in enumerate(done, 1):
+            if _part(entry) != part:
+                part = _part(entry)
+                options.append(Option(Content.styled(part, "bold"), disabled=True))
+            here = entry.meta is not None and (entry.meta.id == latest if resting else not done[entry].done)
             if at is None and here:
                 at = len(options)
-            options.append(Option(self._line(number, entry, done), id=str(entry.path)))
+            options.append(Option(_line(number, entry, done[entry]), id=str(entry.path)))
         lessons.add_options(options)
         lessons.highlighted = at if at is not None else 1
 
     def _progress(self, entry: Entry) -> Progress:
-        lesson = entry.meta.id if entry.meta else ""
-        return progress(self.record.state, lesson, read_outline(entry.path))
-
-    def _line(self, number: int, entry: Entry, done: Progress) -> Content:
-        if entry.meta is None:
-            return Content.assemble("✕ ", entry.path.name)
-        sign = "✔" if done.done else "▶" if done.answered else " "
-        return Content.assemble(f"{sign} {number:>2}  {entry.meta.title}  ", (f"{done.answered}/{done.total}", "dim"))
+        return progress(self.record.state, entry.meta.id if entry.meta else "", self.catalog.asked(entry))
 
     def _about(self, entry: Entry) -> Content:
         if entry.meta is None:
-            return Content.assemble(("This lesson has a mistake in its head.\n\n", "bold"), str(entry.problem))
+            return Content.assemble(("This lesson cannot be opened.\n\n", "bold"), str(entry.problem))
         meta, done = entry.meta, self._progress(entry)
+        clash = self.catalog.clash(entry)
         facts = [f"{meta.minutes} min"] if meta.minutes else []
         if meta.needs:
             titles = {other.meta.id: other.meta.title for other in self.catalog.entries if other.meta}
             facts.append("builds on " + ", ".join(titles.get(need, need) for need in meta.needs))
-        bar = "▰" * done.answered + "▱" * (done.total - done.answered)
+        bar = "▰" * done.answered + "▱" * (done.total - done.answered) + "  " if done.total <= LONGEST_BAR else ""
         return Content.assemble(
             (meta.title, "bold"),
+            f"\n\n{clash}" if clash else "",
             f"\n\n{meta.summary}\n\n",
-            f"{bar}  {done.answered} of {done.total} answered, {done.right} right\n",
+            f"{bar}{done.answered} of {done.total} answered, {done.verdicts}\n",
             ("  ·  ".join(facts), "dim"),
         )
+
+
+def _part(entry: Entry) -> str:
+    """The heading under which a lesson stands on the map."""
+    if entry.meta is None:
+        return "Cannot be opened"
+    course = Content(entry.meta.course.capitalize()).truncate(LONGEST_TITLE, ellipsis=True).plain
+    return " · ".join(filter(None, ("Your own lessons", course))) if entry.own else course
+
+
+def _line(number: int, entry: Entry, done: Progress) -> Content:
+    if entry.meta is None:
+        return Content(f"✕ {printable(entry.path.name)}")
+    sign = "✔" if done.done else "▶" if done.answered else " "
+    title = Content(entry.meta.title).truncate(LONGEST_TITLE, ellipsis=True)
+    return Content.assemble(f"{sign} {number:>2}  ", title, "  ", (f"{done.answered}/{done.total}", "dim"))
 
 
 def warm_up() -> None:

@@ -10,13 +10,18 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from tutor.bindings import bindings
-from tutor.course.model import Lesson, Question
+from tutor.course.chain import Chain
+from tutor.course.chain_told import rule
+from tutor.course.model import Lesson, Task
 from tutor.prose import WIDTH
 from tutor.record import Answered, State
 from tutor.record.progress import answer_to, progress
 from tutor.verbs import READING
 
 SIGNS = {"right": "✔", "acceptable": "◐", "wrong": "✘"}
+
+FILLED = {"right": "at the first try", "acceptable": "after another try", "wrong": "with a factor shown"}
+"""How a chain was filled in."""
 
 
 class EndingView(VerticalScroll, can_focus=True):
@@ -47,16 +52,16 @@ def summary(lesson: Lesson, state: State) -> RenderableType:
     table.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
     table.add_column(no_wrap=True)
     again: list[str] = []
-    for number, question in enumerate(lesson.questions, 1):
-        answer = answer_to(state, lesson.id, question)
+    for number, task in enumerate(lesson.tasks, 1):
+        answer = answer_to(state, lesson.id, task)
         sign = SIGNS.get(answer.verdict, "·") if answer else "·"
-        table.add_row(Text(f"{sign} {number}", "bold" if answer else "dim"), Text(_line(question)), _said(answer))
+        table.add_row(Text(f"{sign} {number}", "bold" if answer else "dim"), Text(_line(task)), _said(task, answer))
         if answer and answer.verdict == "wrong" and answer.confidence == "sure":
             again.append(str(number))
-    done = progress(state, lesson.id, lesson.questions)
+    done = progress(state, lesson.id, lesson.tasks)
     blocks: list[RenderableType] = [
         Text(lesson.meta.title, "bold"),
-        Text(f"The end. {done.right} of {done.total} answers are right or acceptable."),
+        Text(f"The end. {done.answered} of {done.total} answered, {done.verdicts}."),
     ]
     if again:
         blocks += [Text(""), Text(_worth_a_second_look(again), "bold")]
@@ -70,14 +75,18 @@ def _worth_a_second_look(numbers: list[str]) -> str:
     return f"Sure, and wrong: questions {', '.join(most)} and {last}. They are worth a second look."
 
 
-def _line(question: Question) -> str:
-    """The prompt on one line, without its Markdown."""
-    return " ".join(question.prompt.split()).replace("*", "").replace("`", "")
+def _line(task: Task) -> str:
+    """The prompt on one line, without its Markdown; a chain by its title or its rule."""
+    if isinstance(task, Chain):
+        return task.title or rule(task)
+    return " ".join(task.prompt.split()).replace("*", "").replace("`", "")
 
 
-def _said(answer: Answered | None) -> Text:
+def _said(task: Task, answer: Answered | None) -> Text:
     if answer is None:
         return Text("not answered", "dim")
+    if isinstance(task, Chain):
+        return Text(FILLED.get(answer.verdict, "begun"), "dim")
     said = {"guess": "a guess", "think": "thought so", "sure": "sure"}.get(answer.confidence, "")
     hints = f", {answer.hints} hint{'s' if answer.hints > 1 else ''}" if answer.hints else ""
     return Text(said + hints, "dim")

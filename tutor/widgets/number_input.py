@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from textual.events import Key
-from textual.widgets import Input
+
+from tutor.widgets.typed_line import TypedLine
 
 WRITES = frozenset("0123456789.,+-−/%eE^*()")
 """The characters numbers and calculations are written with; the question's unit may be written too."""
@@ -14,27 +15,17 @@ VERBS = frozenset("gtsh?")
 """Keys that mean something while a number stands in the line: how sure, a hint, the help."""
 
 
-class NumberInput(Input):
+class NumberInput(TypedLine):
     """An input line that says at once what stands in it."""
 
-    DEFAULT_CSS = """
-    NumberInput { border: tall $border; background: $background; }
-    NumberInput:focus { border: tall $accent; background-tint: transparent; }
-    """
-
     def __init__(self, value: str, unit: str, typed: Callable[[str], None]) -> None:
-        super().__init__(value, placeholder=f"your number{f', in {unit}' if unit else ''}", select_on_focus=False)
+        super().__init__(value, f"your number{f', in {unit}' if unit else ''}", typed)
         self._writes = WRITES | frozenset(unit)
-        self._typed = typed
 
     @property
     def spells_verbs(self) -> bool:
-        """Whether the keys that say how sure one is are letters of the unit, so that enter must come first."""
-        return self.has_focus and bool(self._writes & VERBS)
-
-    def watch_value(self, value: str) -> None:
-        if self.is_mounted:
-            self._typed(value)
+        """Whether the keys that say how sure one is are letters of the unit."""
+        return self.takes_keys and bool(self._writes & VERBS)
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         return character is not None and character in self._writes

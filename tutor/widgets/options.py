@@ -45,7 +45,8 @@ class Option(Static):
         asking = attempt.phase is Phase.ASKING
         self.set_class(asking and self.place == attempt.at, "-at")
         look = series_of(attempt, answer.run)
-        box = ("☑" if picked else "☐") if attempt.many else ("▶" if picked else " ")
+        held = attempt.held and asking and self.place == attempt.at
+        box = ("☑" if picked else "☐") if attempt.many else ("▶" if picked else "↕" if held else " ")
         here = "›" if asking and self.place == attempt.at else " "
         mark = (palette.marker(look), palette.color(look, dark)) if look is not None else " "
         grid = Table.grid(padding=(0, 1, 0, 0), expand=True)
@@ -61,6 +62,10 @@ class Option(Static):
     def _note(self, attempt: Attempt, mark: Mark, picked: bool, winner: int | None) -> str:
         mine = f"your pick, {SAID.get(attempt.confidence, '')}" if picked and attempt.confidence else ""
         verdict = ""
+        if attempt.phase is Phase.EXPLAINED and attempt.ordering:
+            return (
+                "" if self.place == attempt.order[self.place] else f"✘ belongs in place {attempt.order[self.place] + 1}"
+            )
         if attempt.phase is Phase.EXPLAINED:
             verdict = word_for(mark, attempt.many, picked)
             if mark is Mark.TRAINED and winner is not None:

@@ -12,7 +12,7 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from engine.run import Run
 from tutor.bindings import bindings
@@ -25,15 +25,19 @@ from tutor.pictures import Entrant, entrants
 from tutor.prose import Prose
 from tutor.record import PENDING, Answered
 from tutor.verbs import PICKING, QUESTION
+from tutor.widgets.formula_input import FormulaInput
 from tutor.widgets.locked import locked
 from tutor.widgets.number_input import NumberInput
 from tutor.widgets.options import Option, Options
 from tutor.widgets.race import Race
+from tutor.widgets.typed_line import TypedLine, understanding
 from tutor.widgets.why import why
 
 ASK = {
     Kind.MULTI: "Tick all that apply.",
     Kind.NUMBER: "Type a number.",
+    Kind.FORMULA: "Type a formula. 2a, a^2, σ(z) and exp(z) are understood.",
+    Kind.ORDER: "Put the lines in order: go to one with ↑ ↓, and press the number of its place.",
     Kind.PREDICT: "Predict.",
 }
 
@@ -53,8 +57,9 @@ class Words(VerticalScroll, can_focus=True):
     DEFAULT_CSS = """
     Words { border: round $border; padding: 0 1; scrollbar-gutter: stable; }
     Words:focus, Words:focus-within { border: heavy $accent; }
-    Words > Static, Words > Options, Words > NumberInput { margin: 0 1 1 0; max-width: 76; }
-    Words > NumberInput { margin-bottom: 0; max-width: 40; }
+    Words > Static, Words > Options, Words > Input { margin: 0 1 1 0; max-width: 76; }
+    Words > Input { margin-bottom: 0; }
+    Words > NumberInput { max-width: 40; }
     """
 
     @property
@@ -74,6 +79,15 @@ class Words(VerticalScroll, can_focus=True):
     def action_tick(self) -> None:
         self.view.pick(self.view.attempt.at)
 
+    def action_put_key(self, key: str) -> None:
+        self.view.put(int(key) - 1)
+
+    def action_hold(self) -> None:
+        self.view.hold()
+
+    def action_carry(self, by: int) -> None:
+        self.view.carry(by)
+
     def action_commit(self, confidence: str) -> None:
         self.view.commit(confidence)
 
@@ -84,7 +98,9 @@ class Words(VerticalScroll, can_focus=True):
             case "commit":
                 return asking and attempt.ready
             case "pick_key" | "tick":
-                return asking and not attempt.numeric
+                return asking and not attempt.typing and not attempt.ordering
+            case "hold" | "carry" | "put_key":
+                return asking and attempt.ordering
         return True
 
 
@@ -118,10 +134,13 @@ class QuestionView(Horizontal):
     def compose(self) -> ComposeResult:
         with Words():
             yield Static(Prose(self.question.prompt), id="prompt")
-            if self.attempt.numeric:
-                yield NumberInput(self.attempt.typed, self.question.unit, self.type)
-            else:
-                yield Options(self.attempt)
+            match self.question.kind:
+                case Kind.NUMBER:
+                    yield NumberInput(self.attempt.typed, self.question.unit, self.type)
+                case Kind.FORMULA:
+                    yield FormulaInput(self.attempt.typed, self.question.variables, self.type)
+                case _:
+                    yield Options(self.attempt)
             yield Static(id="ask", markup=False)
             yield Static(id="hints", markup=False)
             yield Static(id="why", markup=False)
@@ -141,10 +160,10 @@ class QuestionView(Horizontal):
             self._explain()
 
     def focus_words(self) -> None:
-        """Put the keys where the learner needs them: the number's input line, else the options."""
+        """Put the keys where the learner needs them: the input line, else the options."""
         self.remove_class("-watching")
-        if self.attempt.numeric and self.attempt.phase is Phase.ASKING:
-            self.query_one(NumberInput).focus()
+        if self.attempt.typing and self.attempt.phase is Phase.ASKING:
+            self.screen.set_focus(self.query_one(Input))
         else:
             self.query_one(Words).focus()
 
@@ -156,10 +175,22 @@ class QuestionView(Horizontal):
 
     def move(self, by: int) -> None:
         """Move among the options, or through the words once there is nothing to pick."""
-        if self.attempt.phase is Phase.ASKING and not self.attempt.numeric:
+        if self.attempt.phase is Phase.ASKING and not self.attempt.typing:
             self._change(self.attempt.move(by))
         else:
             self.query_one(Words).scroll_relative(y=by, animate=False)
+
+    def hold(self) -> None:
+        """Take the line that the learner is on along, or put it down."""
+        self._change(self.attempt.hold())
+
+    def put(self, place: int) -> None:
+        """Move the line that the learner is on to a place among those to put in order."""
+        self._change(self.attempt.put(place))
+
+    def carry(self, by: int) -> None:
+        """Move the line that the learner is on among those to put in order."""
+        self._change(self.attempt.carry(by))
 
     def commit(self, confidence: str) -> None:
         """Save the answer; only what is on the disk is acknowledged, unlocks the race or is explained."""
@@ -172,7 +203,7 @@ class QuestionView(Horizontal):
             self._begin(committed)
 
     def type(self, text: str) -> None:
-        """Take over what stands in the number's line."""
+        """Take over what stands in the input line."""
         if self.attempt.phase is Phase.ASKING:
             self._change(self.attempt.type(text))
 
@@ -180,7 +211,20 @@ class QuestionView(Horizontal):
         self.pick(clicked.place)
 
     def on_input_submitted(self) -> None:
-        self.action_proceed()
+        """From the line to the verbs: the letters now say how sure the learner is."""
+        if self.attempt.phase is not Phase.ASKING:
+            self.action_proceed()
+        elif self.attempt.ready or not self.attempt.typed.strip():
+            self._leave_line()
+
+    def action_edit(self) -> None:
+        self.focus_words()
+        self._draw()
+
+    def _leave_line(self) -> None:
+        """From the input line to the verbs, at once: the very next letter is a key again."""
+        self.screen.set_focus(self.query_one(Words))
+        self._draw()
 
     def on_race_lifted(self, lifted: Race.Lifted) -> None:
         self.query_one(Words).scroll_relative(y=lifted.by, animate=False)
@@ -215,7 +259,7 @@ class QuestionView(Horizontal):
         self.query_one("#why", Static).update("")
         if self.question.runs:
             self.query_one("#locked").display = True
-        for line in self.query(NumberInput):
+        for line in self.query(Input):
             line.value, line.disabled = "", False
         self._change(self.attempt.again())
         self.query_one(Words).scroll_home(animate=False)
@@ -223,8 +267,12 @@ class QuestionView(Horizontal):
 
     def action_switch(self) -> None:
         race = self.query(Race)
-        if self.has_class("-watching") or self.query_one(Words).has_focus_within is False:
+        if self._typing_now and isinstance(self.app.focused, Input):
+            self._leave_line()
+        elif self.has_class("-watching") or self.query_one(Words).has_focus_within is False:
             self.focus_words()
+        elif self._typing_now:
+            self.action_edit()
         elif race:
             self.add_class("-watching")
             race.first().focus()
@@ -237,13 +285,19 @@ class QuestionView(Horizontal):
         match action:
             case "hint":
                 return self.attempt.more_hints
+            case "edit":
+                return self._typing_now
             case "again":
                 return self.attempt.phase is Phase.EXPLAINED
             case "switch":
-                return bool(self.query(Race))
+                return bool(self.query(Race)) or self._typing_now
             case "proceed":
                 return self.attempt.phase is Phase.EXPLAINED
         return True
+
+    @property
+    def _typing_now(self) -> bool:
+        return self.attempt.typing and self.attempt.phase is Phase.ASKING
 
     def _new_runs(self) -> dict[str, Entrant]:
         runs = {name: Run(self.lesson.experiments[name]) for name in self.question.runs}
@@ -263,7 +317,7 @@ class QuestionView(Horizontal):
         """Go on after the answer has been saved: unlock the race, or explain at once."""
         self._change(attempt)
         self.query_one(Words).focus()
-        for line in self.query(NumberInput):
+        for line in self.query(Input):
             line.disabled = True
         if self.question.runs:
             race = self._race()
@@ -311,13 +365,15 @@ class QuestionView(Horizontal):
             many = len(self.question.runs) > 1
             who, done = ("The networks are", "they are") if many else ("The network is", "it is")
             return Text(f"{who} training. The why follows when {done} done; f finishes at once.", "dim")
-        if attempt.numeric and attempt.typed.strip() and attempt.number is None:
-            return Text("That is not a number yet. 0.25, 1/4 and 25 % are.", "dim")
+        understood = Text()
+        if attempt.typing:
+            understood = understanding(attempt)
+            if attempt.typed.strip() and not attempt.ready:
+                return understood
         if not attempt.ready:
             return Text(ASK.get(attempt.question.kind, "Pick one."), "dim")
-        if attempt.numeric and self.query_one(NumberInput).spells_verbs:
-            return Text("Press enter, then say how sure you are.", "dim")
-        understood = "" if attempt.number is None else f"Read as {attempt.number:.6g}. "
+        if attempt.typing and self.query_one(TypedLine).spells_verbs:
+            return Text.assemble(understood, ("Press enter, then say how sure you are.", "dim"))
         return Text.assemble(
             understood,
             "How sure are you?  ",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -29,9 +30,15 @@ def why(
         blocks.append(Text(result.summary, "dim"))
     told = explain(attempt.question, result, runs, lesson.claims, attempt.order, attempt.typed.strip())
     for place, one in enumerate(told):
-        if attempt.numeric and not one.taken and (place == 0 or told[place - 1].taken):
+        if attempt.typing and not one.taken and (place == 0 or told[place - 1].taken):
             blocks += [Text(""), Text("Other answers that people give", "dim")]
-        blocks += [Text(""), _heading(attempt, one, dark), Prose(one.text)]
+        if not attempt.ordering:
+            blocks.append(Text(""))
+        blocks.append(_heading(attempt, one, dark))
+        if one.text:
+            blocks.append(Padding(Prose(one.text), (0, 0, 0, 5 if attempt.ordering else 0)))
+    if attempt.ordering and told:
+        blocks.insert(1 + bool(result.summary), Text("\nIn order", "bold"))
     if attempt.question.why:
         blocks += [Text(""), Text("Why", "bold"), Prose(fill(attempt.question.why, runs, lesson.claims))]
     return Group(*blocks)
@@ -45,5 +52,8 @@ def _heading(attempt: Attempt, one: Explained, dark: bool) -> RenderableType:
     head = Text.assemble((f"{one.number or ''} ".lstrip(), "bold"), mark)
     grid = Table.grid(padding=(0, 1, 0, 0))
     grid.add_row(Text(sign, "bold"), head, Prose(f"**{one.title}**"))
-    grid.add_row("", "", Text(" · ".join(filter(None, (word, "your pick" if one.taken else ""))), "dim"))
+    mine = "your answer" if attempt.typing else "your pick"
+    note = " · ".join(filter(None, (word, mine if one.taken else "")))
+    if note:
+        grid.add_row("", "", Text(note, "dim"))
     return grid

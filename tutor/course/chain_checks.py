@@ -1,0 +1,89 @@
+"""Holds a chain against numbers: every factor against the slope that is really there, so that none can ship wrong."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from tutor.course.chain import Chain, Factor
+from tutor.course.problems import START, Report
+from tutor.course.settings import Settings
+
+POINTS = 16
+"""At how many forward passes a factor is compared with the slope, besides the given one."""
+
+
+def check_links(factors: Sequence[Factor], find: tuple[str, str], settings: Settings, report: Report) -> bool:
+    """Whether the factors lead from the cost to the weight, each one going on where the last one ended."""
+    steps = settings.repeated.get("step", ())
+    at = find[0]
+    for factor, setting in zip(factors, steps, strict=True):
+        if factor.above != at:
+            message = (
+                f"step: this link should begin with d{at}, where the one before it ends, and not with d{factor.above}"
+            )
+            report.add("value", message, setting.at())
+            return False
+        at = factor.below
+    if at != find[1]:
+        message = f"step: the chain ends at d{at}; it has to go on to d{find[1]}, which 'find' asks for"
+        report.add("value", message, steps[-1].at() if steps else START)
+        return False
+    return True
+
+
+def check_values(chain: Chain, settings: Settings, report: Report) -> None:
+    """Hold every value, every factor and the whole product against numbers."""
+    for let in chain.lets:
+        if not math.isfinite(chain.values[let.name]):
+            message = f"let: {let.name} comes to no number at the given values"
+            report.add("formula", message, (let.place.line, let.place.column))
+            return
+    passes = [chain.values, *(values for values in map(chain.nearby, range(1, POINTS + 1)) if _finite(values))]
+    wrong = [_check_factor(chain, factor, passes, report) for factor in chain.factors]
+    if any(wrong):
+        return
+    for values in passes:
+        product, gradient = chain.product(values), chain.gradient(values)
+        if math.isnan(gradient) or _close(product, gradient):
+            continue
+        setting = settings.get("find")
+        where = _where(chain, values, chain.weight)
+        message = (
+            f"find: the factors multiply to {product:.5g}, but {chain.find} is {gradient:.5g} {where};"
+            f" {chain.weight} reaches {chain.cost} by another way too"
+        )
+        report.add("wrong-derivative", message, setting.at() if setting else (chain.place.line, 1))
+        return
+
+
+def _check_factor(chain: Chain, factor: Factor, passes: Sequence[Mapping[str, float]], report: Report) -> bool:
+    """Report a factor that is not the slope, at the first pass that shows it; whether it was one."""
+    at = factor.place.line, factor.place.column
+    if math.isnan(chain.true_slope(factor, chain.values)):
+        message = (
+            f"{factor.above} has no slope at {factor.below} = {chain.values[factor.below]:.5g}, where its formula has"
+            " a kink or an end; choose other given numbers"
+        )
+        report.add("value", f"step: {message}", at)
+        return True
+    for values in passes:
+        said, true = factor.formula.value(values), chain.true_slope(factor, values)
+        if math.isnan(true) or _close(said, true):
+            continue  # a kink there is no harm: only the given numbers are shown
+        gives = f"{factor.name} = {factor.formula.text} gives {said:.5g} {_where(chain, values, factor.below)}"
+        report.add("wrong-derivative", f"{gives}, but the slope of {factor.above} is {true:.5g}", at)
+        return True
+    return False
+
+
+def _where(chain: Chain, values: Mapping[str, float], name: str) -> str:
+    return "here" if values is chain.values else f"at {name} = {values[name]:.5g}"
+
+
+def _close(a: float, b: float) -> bool:
+    return math.isclose(a, b, rel_tol=1e-5, abs_tol=1e-7)
+
+
+def _finite(values: Mapping[str, float]) -> bool:
+    return all(map(math.isfinite, values.values()))
