@@ -27,7 +27,7 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_lesson_table_and_style_is_in_the_wheel(unpacked: Path) -> None:
-    for pattern in ("lessons/**/*.md", "engine/data/tables/*.csv", "tutor/*.tcss"):
+    for pattern in ("lessons/**/*.md", "tutor/**/*.md", "engine/data/tables/*.csv", "tutor/*.tcss"):
         shipped = {path.relative_to(ROOT) for path in ROOT.glob(pattern)}
         assert shipped
         assert {path for path in shipped if not (unpacked / path).is_file()} == set()

@@ -121,8 +121,8 @@ def share_beyond(head: HeadSigns, reach: Reach) -> tuple[float, float]:
 
 def swamped_term(signs: Signs) -> Finding | None:
     """One term's gradient so long that the trunk hardly hears the other."""
-    if len(signs.heads) < 2 or not signs.first.dead:
-        return None
+    if len(signs.heads) < 2 or not signs.first.dead or signs.diverged:
+        return None  # without hidden layers nothing is shared, and numbers that broke drown everything
     calm = [frame for frame in signs.frames[: EARLY + 1] if frame.train_loss <= signs.first.train_loss]
     norms = np.array([[term.trunk_norm for term in frame.terms] for frame in calm])  # no rate has thrown it about
     if len(calm) < 2 or not np.isfinite(norms).all():

@@ -86,7 +86,7 @@ class Catalog:
                 return entry
         path = Path(id_or_path)
         try:
-            is_file = path.is_file()
+            is_file = path.exists() and not path.is_dir()
         except (OSError, ValueError):
             is_file = False
         return _read(Found(id_or_path)) if is_file else None

@@ -13,6 +13,9 @@ from tutor.course import formulas
 from tutor.course.formulas import Formula
 from tutor.course.place import Place
 
+AGREE = 1e-4
+"""How far, as a share, the product and the slope measured by moving the weight may lie apart."""
+
 
 def slope_name(above: str, below: str, sign: str = "d") -> str:
     """How a slope is written: `dL/dw`."""
@@ -119,6 +122,15 @@ class Chain:
             k: self.forward({**start, self.weight: values[self.weight] + k * h})[self.cost] for k in (-2, -1, 1, 2)
         }
         return (8 * (moved[1] - moved[-1]) - (moved[2] - moved[-2])) / (12 * h)
+
+    def total(self, values: Mapping[str, float]) -> float:
+        """The slope of the cost in the weight at `values`, every way from one to the other counted; NaN at a kink."""
+        speeds = {self.weight: 1.0}
+        for let in self.lets:
+            moving = [name for name in let.formula.names if name in speeds]
+            if moving and let.name != self.weight:
+                speeds[let.name] = sum(self.slope(let.name, name, values) * speeds[name] for name in moving)
+        return speeds.get(self.cost, 0.0)
 
     def nearby(self, index: int) -> dict[str, float]:
         """The numbers of another forward pass, with every given number moved; the same for the same `index`.

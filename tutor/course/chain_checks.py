@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from tutor.course.chain import Chain, Factor
+from tutor.course.chain import AGREE, Chain, Factor
 from tutor.course.problems import START, Report
 from tutor.course.settings import Settings
 
@@ -43,18 +43,32 @@ def check_values(chain: Chain, settings: Settings, report: Report) -> None:
     wrong = [_check_factor(chain, factor, passes, report) for factor in chain.factors]
     if any(wrong):
         return
+    setting = settings.get("find")
+    if message := _other_way(chain, passes) or _near_kink(chain):
+        report.add("wrong-derivative", f"find: {message}", setting.at() if setting else (chain.place.line, 1))
+
+
+def _other_way(chain: Chain, passes: Sequence[Mapping[str, float]]) -> str:
+    """What is wrong when the factors are sound and still do not make up the whole slope."""
     for values in passes:
-        product, gradient = chain.product(values), chain.gradient(values)
-        if math.isnan(gradient) or _close(product, gradient):
-            continue
-        setting = settings.get("find")
-        where = _where(chain, values, chain.weight)
-        message = (
-            f"find: the factors multiply to {product:.5g}, but {chain.find} is {gradient:.5g} {where};"
-            f" {chain.weight} reaches {chain.cost} by another way too"
-        )
-        report.add("wrong-derivative", message, setting.at() if setting else (chain.place.line, 1))
-        return
+        product, total = chain.product(values), chain.total(values)
+        if not math.isnan(total) and not _close(product, total):
+            where = _where(chain, values, chain.weight)
+            return (
+                f"the factors multiply to {product:.5g}, but {chain.find} is {total:.5g} {where};"
+                f" {chain.weight} reaches {chain.cost} by another way too"
+            )
+    return ""
+
+
+def _near_kink(chain: Chain) -> str:
+    """What is wrong when moving the weight a little, as the learner is shown, does not bear the product out."""
+    if math.isclose(chain.product(), chain.gradient(), rel_tol=AGREE, abs_tol=1e-7):
+        return ""
+    return (
+        f"moving {chain.weight} by a thousandth changes {chain.cost} by {chain.gradient():.5g} times as much, and not"
+        f" by {chain.product():.5g}: a kink is too near; choose other given numbers"
+    )
 
 
 def _check_factor(chain: Chain, factor: Factor, passes: Sequence[Mapping[str, float]], report: Report) -> bool:
@@ -71,7 +85,8 @@ def _check_factor(chain: Chain, factor: Factor, passes: Sequence[Mapping[str, fl
         said, true = factor.formula.value(values), chain.true_slope(factor, values)
         if math.isnan(true) or _close(said, true):
             continue  # a kink there is no harm: only the given numbers are shown
-        gives = f"{factor.name} = {factor.formula.text} gives {said:.5g} {_where(chain, values, factor.below)}"
+        number = f"{said:.5g}" if math.isfinite(said) else "no number"
+        gives = f"{factor.name} = {factor.formula.text} gives {number} {_where(chain, values, factor.below)}"
         report.add("wrong-derivative", f"{gives}, but the slope of {factor.above} is {true:.5g}", at)
         return True
     return False

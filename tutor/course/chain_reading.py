@@ -102,7 +102,7 @@ def _read_given(settings: Settings, draft: _Draft, report: Report) -> None:
         if match is None or value is None:
             message = f"given: expected numbers such as 'x = 1.5, w = 0.8', found {brief(text)}"
             report.add("value", message, where)
-            if match and NAME.fullmatch(match[1]):
+            if match and _is_new_name(match[1], where, draft, "given", report):
                 draft.broken.add(match[1])
         elif _is_new_name(match[1], where, draft, "given", report):
             draft.given[match[1]] = value
@@ -114,6 +114,11 @@ def _is_new_name(name: str, where: Where, draft: _Draft, key: str, report: Repor
         return False
     if name in draft.names:
         report.add("repeated-id", f"{key}: {brief(name)} has a value already", where)
+        return False
+    try:
+        read_formula("0", (*draft.names, name))
+    except ValueError as error:  # it means something else in a formula
+        report.add("value", f"{key}: {error}", where)
         return False
     return True
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from tutor.course.chain import Chain
+from tutor.course.chain import AGREE, Chain
 from tutor.course.figures import aligned, figure
 from tutor.course.filling import Filled, Filling
+from tutor.course.formulas import FormulaError
 from tutor.course.grade import Verdict
 
 BLANK = "▢"
 
-SIGNS = {Verdict.RIGHT: "✔", Verdict.ACCEPTABLE: "◐", Verdict.WRONG: "·"}
+SIGNS = {Verdict.RIGHT: "✔", Verdict.ACCEPTABLE: "◐", Verdict.WRONG: "○"}
 """How a blank was filled: at the first try, after another one, or it was shown."""
 
 
@@ -72,17 +73,23 @@ def outcome(chain: Chain) -> str:
 def measured(chain: Chain) -> str:
     """The same slope by moving the weight a little, and whether the two agree."""
     moved = chain.gradient()
-    same = math.isclose(moved, chain.product(), rel_tol=1e-4, abs_tol=1e-7)
+    same = math.isclose(moved, chain.product(), rel_tol=AGREE, abs_tol=1e-7)
     sign, also = ("✔", ", too") if same else ("✘", "")
     return f"{sign} Moving {chain.weight} a little moves {chain.cost} by {figure(moved)} times as much{also}."
 
 
 def asked(filling: Filling) -> str:
-    """What to type for the factor that the learner is at."""
+    """What the factor that the learner is at stands for."""
     factor = filling.factor
     if factor is None:
         return ""
-    return f"How much does {factor.above} move for a small move of {factor.below}? Type a formula, or its number here."
+    return f"How much does {factor.above} move for a small move of {factor.below}?"
+
+
+def complaint(error: FormulaError) -> str:
+    """What is wrong with a formula, as a sentence."""
+    said = str(error)
+    return said if said.endswith("?") else f"{said}."
 
 
 def ended(filling: Filling) -> str:
@@ -102,7 +109,8 @@ def ended(filling: Filling) -> str:
                 for index, filled in zip(filling.chain.blanks, blanks, strict=True)
                 if filled.verdict is Verdict.WRONG
             ]
-            return f"✘ {' and '.join(shown)} {'was' if len(shown) == 1 else 'were'} shown to you; a tries once more."
+            which = " and ".join(shown) if len(shown) < 3 else f"{len(shown)} factors"
+            return f"○ {which} {'was' if len(shown) == 1 else 'were'} shown to you. It is worth another try."
     return ""
 
 

@@ -111,7 +111,9 @@ class Filling:
         """Show the factor they are at."""
         if self.factor is None:
             return self
-        said = f"Shown: {self.factor.name} = {self.factor.formula.spelled}."
+        above, below = self.factor.above, self.factor.below
+        formula = self.chain.formula(above).spelled
+        said = f"Shown: how much {above} = {formula} moves when nothing but {below} moves."
         return self._fill(Filled(""), Judged("", True, said))
 
     def _fill(self, filled: Filled, judged: Judged) -> Filling:
@@ -119,8 +121,8 @@ class Filling:
 
     @property
     def response(self) -> str:
-        """The blanks filled so far as the record keeps them, a line each."""
-        return "\n".join(filled.kept for filled in self.filled)
+        """The blanks filled so far as the record keeps them, a line each; a bare sign for one that was only missed."""
+        return "\n".join([*(filled.kept for filled in self.filled), *([AGAIN.strip()] * self.missed)])
 
     @property
     def verdict(self) -> Verdict | None:
@@ -140,10 +142,11 @@ class Filling:
         A response that no longer fits the chain, because its author has changed it, leaves it to be filled in anew.
         """
         lines = response.split("\n") if isinstance(response, str) else []
-        filled = tuple(_filled(line) for line in lines)
-        back = Filling(self.chain, filled)
-        settled = verdict in list(Verdict)
-        if not filled or len(filled) > len(self.chain.blanks) or settled != back.done:
+        missed = lines[-1:] == [AGAIN.strip()]
+        filled = tuple(map(_filled, lines[:-1] if missed else lines))
+        back = Filling(self.chain, filled, missed)
+        too_many = len(filled) + missed > len(self.chain.blanks)
+        if too_many or back.done != (verdict in list(Verdict)):
             return self
         return back if all(map(self._fits, self.chain.blanks, filled)) else self
 

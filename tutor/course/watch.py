@@ -26,9 +26,12 @@ OFTEN = 10
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A lesson file as it was at one moment. `lesson` is None when any of `problems` is an error."""
+    """A lesson file as it was at one moment. `lesson` is None when any of `problems` is an error.
 
-    text: str
+    `text` is None when it could not be read.
+    """
+
+    text: str | None
     lesson: Lesson | None
     problems: tuple[Problem, ...]
 
@@ -59,7 +62,7 @@ class Watch:
             return False
         self._seen = self._read = stamp
         self._restless = 0
-        version = read_version(self.path)
+        version = read_version(self.path, self.version)
         if (version.text, version.problems) == (self.version.text, self.version.problems):
             return False
         self.version = version
@@ -74,19 +77,22 @@ class Watch:
         return (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
 
 
-def read_version(path: Path) -> Version:
-    """Read the file; whatever keeps it from being played is among the problems."""
+def read_version(path: Path, before: Version | None = None) -> Version:
+    """Read the file; whatever keeps it from being played is among the problems.
+
+    What has the same text as the version `before` is not parsed again.
+    """
     try:
         text = read_source(path)
     except LessonError as error:
-        return Version("", None, error.problems)
+        return Version(None, None, error.problems)
     except FileNotFoundError:
         message = "the file is not there any more; save it under this name, and it goes on"
     except (OSError, ValueError) as error:
         message = f"the file cannot be read: {getattr(error, 'strerror', None) or error}"
     else:
-        return Version(text, *parse(text, str(path)))
-    return Version("", None, (Problem(str(path), 1, 1, "unreadable", message),))
+        return before if before and before.text == text else Version(text, *parse(text, str(path)))
+    return Version(None, None, (Problem(str(path), 1, 1, "unreadable", message),))
 
 
 def place_after(old: Lesson, new: Lesson, index: int) -> tuple[int, bool]:

@@ -77,7 +77,7 @@ class Linking:
         voice = self.voice
         if not filling.done:
             voice.say()
-            voice.say("Fill in the factors.  (? for help)")
+            voice.say("Fill in the factors: type a formula, or its number here.  (? for help)")
         while filling.factor is not None:
             voice.say()
             voice.say(told.asked(filling))
@@ -114,12 +114,14 @@ class Linking:
                     return wish
             typed = filling.read(line)
             if isinstance(typed, FormulaError):
-                voice.say(f"  {line}\n  {' ' * typed.offset}^\n{typed}.")
+                voice.say(f"  {line}\n  {' ' * typed.offset}^\n{told.complaint(typed)}")
                 continue
             voice.say(f"Read as {typed.spelled}.")
             judged = filling.enter(line)
             if len(judged.filled) > len(filling.filled):
                 return judged
+            if judged.missed and not filling.missed:
+                self._save(judged)
             filling = judged
             if filling.judged is not None:
                 voice.say(f"Not so. {filling.judged.said}")

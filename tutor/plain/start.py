@@ -7,7 +7,6 @@ import sys
 from typing import TextIO
 
 from tutor.course.catalog import Catalog, Entry
-from tutor.course.outline import read_outline
 from tutor.course.parse import load
 from tutor.plain.replies import Wish, read_wish
 from tutor.plain.voice import Voice
@@ -41,7 +40,7 @@ def _choose(record: Record, catalog: Catalog, voice: Voice) -> Entry | None:
     entries = [entry for entry in catalog.entries if entry.meta]
     for number, entry in enumerate(entries, 1):
         assert entry.meta is not None
-        done = progress(record.state, entry.meta.id, read_outline(entry.path))
+        done = progress(record.state, entry.meta.id, catalog.asked(entry))
         voice.say(f"{number:>3}  {entry.meta.title} ({done.answered} of {done.total} answered)")
     voice.say()
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from rich.console import RenderableType
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
@@ -30,10 +31,11 @@ class FactorInput(FormulaInput):
     def __init__(self, typed: Callable[[str], None], entered: Callable[[str], None]) -> None:
         super().__init__("", (), typed)
         self.placeholder = "a formula, or its number here"
-        self._entered = entered
+        self.entered = self.action_check
+        self._checked = entered
 
     def action_check(self) -> None:
-        self._entered(self.value)
+        self._checked(self.value)
 
 
 class ChainView(VerticalScroll, can_focus=True):
@@ -46,7 +48,7 @@ class ChainView(VerticalScroll, can_focus=True):
     ChainView > * {{ width: 100%; max-width: {WIDTH}; height: auto; }}
     ChainView > #chain_title {{ text-style: bold; color: $accent; margin-bottom: 1; }}
     ChainView > #result {{ margin-top: 1; }}
-    ChainView #label {{ height: 1; }}
+    ChainView > #row > #label {{ height: auto; }}
     ChainView FactorInput, ChainView FactorInput:focus {{
         width: 1fr; height: 1; border: none; padding: 0 1 0 0; background: $block-cursor-background;
     }}
@@ -68,7 +70,7 @@ class ChainView(VerticalScroll, can_focus=True):
 
     def compose(self) -> ComposeResult:
         yield Static(self.chain.title or f"The chain rule, for {self.chain.find}", id="chain_title", markup=False)
-        yield Static(drawn.forward(self.chain), id="forward", markup=False)
+        yield Static(id="forward", markup=False)
         yield Static(id="above", markup=False)
         yield Static(id="note", markup=False)
         with Horizontal(id="row"):
@@ -80,9 +82,12 @@ class ChainView(VerticalScroll, can_focus=True):
 
     def on_mount(self) -> None:
         self.app.theme_changed_signal.subscribe(self, lambda _: self._draw())
-        self.query_one("#label").styles.width = drawn.indent(self.chain)
         self._draw()
         self._take_focus()
+
+    def on_resize(self) -> None:
+        self.query_one("#label").styles.width = drawn.Columns.of(self.chain, self.room).indent
+        self._draw()
 
     def on_unmount(self) -> None:
         self.app.theme_changed_signal.unsubscribe(self)
@@ -96,9 +101,10 @@ class ChainView(VerticalScroll, can_focus=True):
     def type(self, text: str) -> None:
         """Say how what stands in the line is understood."""
         self._draw_told()
+        self._keep_in_sight()
 
     def enter(self, text: str) -> None:
-        """Have what was typed judged; what is right is saved before it is called so."""
+        """Have what was typed judged; only what is on the disk is acknowledged."""
         self._change(self.filling.enter(text))
 
     def action_reveal(self) -> None:
@@ -106,13 +112,12 @@ class ChainView(VerticalScroll, can_focus=True):
 
     def action_again(self) -> None:
         self._change(self.filling.again())
-        self.scroll_home(animate=False)
 
     def action_edit(self) -> None:
         self._take_focus()
 
-    def action_switch(self) -> None:
-        self.screen.set_focus(self if self.line.takes_keys else self.line)
+    def action_leave_line(self) -> None:
+        self.screen.set_focus(self)
         self.refresh_bindings()
 
     def action_go_on(self) -> None:
@@ -124,8 +129,10 @@ class ChainView(VerticalScroll, can_focus=True):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         match action:
-            case "edit" | "reveal" | "switch":
+            case "edit" | "reveal":
                 return not self.filling.done
+            case "leave_line":
+                return isinstance(self.app.focused, FactorInput)
             case "go_on":
                 return self.filling.done
             case "again":
@@ -137,8 +144,7 @@ class ChainView(VerticalScroll, can_focus=True):
     def _change(self, filling: Filling) -> None:
         if filling == self.filling:
             return
-        further = len(filling.filled) > len(self.filling.filled)
-        if further and not self._save(self.chain, filling):
+        if filling.response not in ("", self.filling.response) and not self._save(self.chain, filling):
             return
         moved = filling.at != self.filling.at
         self.filling = filling
@@ -147,43 +153,44 @@ class ChainView(VerticalScroll, can_focus=True):
         self._draw()
         if moved:
             self._take_focus()
+        self._keep_in_sight()
 
     def _take_focus(self) -> None:
         """Put the keys where the learner needs them: the line while there is a blank, else the page."""
         self.screen.set_focus(self if self.filling.done else self.line)
         self.refresh_bindings()
 
+    @property
+    def room(self) -> int:
+        """Columns for the chain; the most there can be while the window is not laid out."""
+        return min(self.scrollable_content_region.width or WIDTH, WIDTH)
+
     def _draw(self) -> None:
-        filling, colors = self.filling, self.app.theme_variables
+        filling, room, colors = self.filling, self.room, self.app.theme_variables
         count = len(self.chain.factors)
         at = count if filling.at is None else filling.at
-        self.query_one("#above", Static).update(drawn.factors(filling, 0, at, colors))
-        self.query_one("#below", Static).update(drawn.factors(filling, at + 1, count, colors))
-        self.query_one("#label", Static).update(drawn.label(filling))
-        note = self.query_one("#note", Static)
-        note.display = filling.judged is not None and filling.judged.right
-        note.update(drawn.inset(self.chain, drawn.judgment(filling, colors)))
-        for part in ("#row", "#told", "#below"):
-            self.query_one(part).display = not filling.done
-        result = self.query_one("#result", Static)
-        result.display = filling.done
-        if filling.done:
-            result.update(drawn.result(filling, colors))
+        self._put("#forward", drawn.forward(self.chain, room))
+        self._put("#above", drawn.factors(filling, 0, at, room, colors))
+        self._put("#note", drawn.said(filling, room), filling.judged is not None and filling.judged.right)
+        self.query_one("#row").display = not filling.done
+        self._put("#label", drawn.label(filling, room), not filling.done)
+        self._put("#below", drawn.factors(filling, at + 1, count, room, colors), not filling.done)
+        self._put("#result", drawn.result(filling, colors), filling.done)
         self._draw_told()
         self.refresh_bindings()
 
     def _draw_told(self) -> None:
-        """Draw what stands under the line, and keep both in sight."""
-        told = self.query_one("#told", Static)
-        room = self.line.size.width
-        told.update(
-            drawn.inset(self.chain, drawn.below_line(self.filling, self.line.value, room, self.app.theme_variables))
-        )
-        self.call_after_refresh(self._keep_in_sight)
+        """Draw what stands under the line."""
+        told = drawn.below_line(self.filling, self.line.value, self.room, self.app.theme_variables)
+        self._put("#told", told, not self.filling.done)
+
+    def _put(self, part: str, what: RenderableType, wanted: bool = True) -> None:
+        widget = self.query_one(part, Static)
+        widget.display = wanted
+        if wanted:
+            widget.update(what)
 
     def _keep_in_sight(self) -> None:
-        if self.filling.done:
-            if self.filling.filled:
-                self.scroll_to_widget(self.query_one("#result"), animate=False)
-        else:
-            self.scroll_to_widget(self.query_one("#told"), animate=False)
+        """Scroll to where the learner is."""
+        part = "#result" if self.filling.done else "#told"
+        self.call_after_refresh(self.scroll_to_widget, self.query_one(part), animate=False)

@@ -19,5 +19,7 @@ class FormulaInput(TypedLine):
         return character is not None and character.isprintable() and character != "?"
 
     def on_key(self, event: Key) -> None:
-        if event.character == "?":
+        if event.character == "?" and self.takes_keys:
             event.prevent_default()  # the line itself passes; the key goes on to the help
+        else:
+            super().on_key(event)

@@ -31,7 +31,8 @@ class NumberInput(TypedLine):
         return character is not None and character in self._writes
 
     def on_key(self, event: Key) -> None:
-        if event.is_printable and event.character not in self._writes:
+        super().on_key(event)
+        if event.is_printable and event.character not in self._writes and self.takes_keys:
             event.prevent_default()  # the line itself passes; the key goes on to the verbs
             if self.value and event.character not in VERBS:
                 event.stop()  # no slip of the finger leaves the page and what was typed

@@ -150,6 +150,8 @@ class QuestionView(Horizontal):
 
     def on_mount(self) -> None:
         self.app.theme_changed_signal.subscribe(self, lambda _: self._redraw())
+        for line in self.query(TypedLine):
+            line.entered = self.enter
         self._draw()
         self.focus_words()
         if self.attempt.phase is Phase.ASKING:
@@ -210,7 +212,7 @@ class QuestionView(Horizontal):
     def on_option_clicked(self, clicked: Option.Clicked) -> None:
         self.pick(clicked.place)
 
-    def on_input_submitted(self) -> None:
+    def enter(self) -> None:
         """From the line to the verbs: the letters now say how sure the learner is."""
         if self.attempt.phase is not Phase.ASKING:
             self.action_proceed()

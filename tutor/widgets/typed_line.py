@@ -5,11 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rich.text import Text
+from textual.events import Key
 from textual.widgets import Input
 
 from tutor.course.attempt import Attempt
 from tutor.course.formulas import FormulaError
 from tutor.course.model import Kind
+
+INDENT = 3
+"""Columns between the edge of the line and what is typed in it."""
+SEEN = 48
+"""So many characters are seen in a line on the smallest screen."""
+
+EDITS = {
+    "backspace": "delete_left",
+    "delete": "delete_right",
+    "left": "cursor_left",
+    "right": "cursor_right",
+    "home": "home",
+    "end": "end",
+    "ctrl+u": "delete_left_all",
+}
+"""Keys that change the line, and Textual's actions for them."""
 
 
 class TypedLine(Input):
@@ -23,6 +40,21 @@ class TypedLine(Input):
     def __init__(self, value: str, placeholder: str, typed: Callable[[str], None]) -> None:
         super().__init__(value, placeholder=placeholder, select_on_focus=False)
         self._typed = typed
+        self.entered: Callable[[], None] = lambda: None
+
+    def on_key(self, event: Key) -> None:
+        """Act at once on what is no letter. By itself the line would do so only after the letters behind it, when
+        several keys arrive in one burst."""
+        if not self.takes_keys and self.screen.focused is not None:
+            self.screen.focused.post_message(Key(event.key, event.character))
+        elif event.key == "enter":
+            self.entered()
+        elif event.key in EDITS:
+            getattr(self, f"action_{EDITS[event.key]}")()
+        else:
+            return
+        event.stop()
+        event.prevent_default()
 
     @property
     def spells_verbs(self) -> bool:
@@ -49,6 +81,13 @@ def understanding(attempt: Attempt) -> Text:
         return Text(f"Read as {attempt.number:.6g}. ")
     formula = attempt.formula
     if isinstance(formula, FormulaError):
-        mark = " " * formula.offset + "▲" * max(formula.length, 1)
-        return Text.assemble((f"{attempt.typed}\n{mark}\n", ""), (f"{formula}.", "dim"), no_wrap=False)
+        return Text.assemble(_pointed(attempt.typed, formula), (f"{formula}.", "dim"))
     return Text.assemble("Read as  ", (formula.spelled, "bold"), "\n")
+
+
+def _pointed(typed: str, error: FormulaError) -> str:
+    """Marks below the place that an error is about: right under the line, or under a copy of a line that scrolls."""
+    marks = "▲" * min(error.length, max(len(typed) - error.offset, 1))
+    if len(typed) <= SEEN:
+        return f"{' ' * (INDENT + error.offset)}{marks}\n"
+    return f"{typed}\n{' ' * error.offset}{marks}\n"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from tutor.course.formulas.formula import Formula
@@ -18,8 +18,8 @@ ENOUGH = 8
 """Points that must speak for two formulas, out of 64; at the others both may be undefined."""
 
 _CLOSE = 1e-9
-_NUDGE = 1e-14
-_LOOKS = 4
+_NUDGE = 2e-14
+_LOOKS = 3
 _LARGEST_DOUBT = 1e-6
 _PLAIN = 0.1
 
@@ -50,21 +50,24 @@ def same(a: Formula, b: Formula, ranges: Ranges) -> bool:
 def counterexample(a: Formula, b: Formula, ranges: Ranges) -> Difference | None:
     """A point that shows that the formulas differ, with numbers as simple as possible.
 
-    The first simple point at which the values are a tenth or more apart, otherwise the one where they are farthest
-    apart; where only one of them is defined if there is no other. None when the formulas are the same, and when
-    no point tells. Raises ValueError for a name without a range.
+    Of the simple points it is the first at which the values are a tenth or more apart, otherwise the one where they
+    are farthest apart; a point where only one of them is defined comes last. None when the formulas are the same,
+    and when no point tells. Raises ValueError for a name without a range.
     """
     if same(a, b, ranges):
         return None
-    best: Difference | None = None
-    for point in _telling(_used(a, b, ranges)):
-        if _differ(a, b, point):
-            found = Difference(point, a.value(point), b.value(point))
-            if _gap(found) >= _PLAIN:
-                return found
-            if best is None or _gap(found) > _gap(best):
-                best = found
-    return best
+    for points in _by_simplicity(_used(a, b, ranges)):
+        best: Difference | None = None
+        for point in points:
+            if _differ(a, b, point):
+                found = Difference(point, a.value(point), b.value(point))
+                if _gap(found) >= _PLAIN:
+                    return found
+                if best is None or _gap(found) > _gap(best):
+                    best = found
+        if best:
+            return best
+    return None
 
 
 def _used(a: Formula, b: Formula, ranges: Ranges) -> Ranges:
@@ -75,12 +78,12 @@ def _used(a: Formula, b: Formula, ranges: Ranges) -> Ranges:
     return {name: each for name, each in ranges.items() if name in used}
 
 
-def _telling(ranges: Ranges) -> Iterator[Point]:
+def _by_simplicity(ranges: Ranges) -> Iterator[Iterable[Point]]:
     """Simple points, then the scattered ones rounded, then those as they are."""
-    yield from simple(ranges)
+    yield simple(ranges)
     points = scattered(ranges)
-    yield from ({name: rounded(value, *ranges[name]) for name, value in point.items()} for point in points)
-    yield from points
+    yield ({name: rounded(value, *ranges[name]) for name, value in point.items()} for point in points)
+    yield points
 
 
 def _gap(found: Difference) -> float:
@@ -111,13 +114,14 @@ def _doubt(formula: Formula, point: Point) -> float:
     This leaves 1 − cos(x)² near 0 the digits that it has lost, and (a + 1e17) − 1e17 no say at all.
     """
     value = formula.value(point)
-    return 8 * max(abs(other - value) for other in _shaken(formula, point))
+    moved = [abs(other - value) for other in _shaken(formula, point)]
+    return 8 * max(moved) if all(map(math.isfinite, moved)) else math.inf
 
 
 def _shaken(formula: Formula, point: Point) -> list[float]:
     """The value at `point` a few times over, with every step's result nudged at random."""
-    dice = random.Random("a hair")
-    return [compute(formula.tree, point, lambda x: x * (1 + _NUDGE * dice.uniform(-1, 1))) for _ in range(_LOOKS)]
+    hair = random.Random("a hair").random
+    return [compute(formula.tree, point, lambda x: x * (1 + _NUDGE * (hair() - 0.5))) for _ in range(_LOOKS)]
 
 
 def _undefined_around(formula: Formula, point: Point) -> bool:

@@ -25,7 +25,7 @@ def unfinished(before: Token | None, now: Token) -> FormulaError:
         return _at(before, "this bar has no partner; write abs(…)")
     if now.kind == "end":
         return _at(now, "the formula breaks off here; add a number or a name")
-    if before.kind in ("open", "bar") and now.kind in ("close", "bar"):
+    if now.text == CLOSING.get(before.text):
         return _at(now, "nothing stands in these brackets; put a number or a name in them")
     if now.kind == "comma":
         return _at(now, "a comma stands between the two inputs of max or min; write a number such as 0.25 with a point")
@@ -59,15 +59,16 @@ def unclosed(opening: Token, before: Token, now: Token, bars: int) -> FormulaErr
 
 def two_ways(text: str, tokens: list[Token], start: int, sign: int, factor: int) -> FormulaError:
     """`1/2a` and `e^2x`: the product from token `start`, whose `sign` may or may not reach over `factor` as well."""
-    whole = text[tokens[start].start : tokens[sign].start].strip()
-    part_at = tokens[sign + 1].start
-    part, stop = text[part_at : tokens[factor - 1].stop], _stop(tokens, factor)
-    if len(whole) > _LONGEST_READING:
-        whole = "…"
-    op = tokens[sign].kind
-    far = f"{whole}{op}({text[part_at:stop]})"
-    near = f"({whole}{op}{part}){text[tokens[factor].start : stop]}"
-    return FormulaError(f"this could mean {far} or {near}; write the brackets", part_at, stop - part_at)
+    signed, part, stop = tokens[sign], tokens[sign + 1].start, _stop(tokens, factor)
+    whole = _short(text[tokens[start].start : signed.start]) + signed.kind
+    far = f"{whole}({_short(text[part:stop])})"
+    near = f"({whole}{_short(text[part : tokens[factor - 1].stop])}){_short(text[tokens[factor].start : stop])}"
+    return FormulaError(f"this could mean {far} or {near}; write the brackets", part, stop - part)
+
+
+def _short(typed: str) -> str:
+    typed = " ".join(typed.split())
+    return typed if len(typed) <= _LONGEST_READING else typed[: _LONGEST_READING - 1] + "…"
 
 
 def _stop(tokens: list[Token], at: int) -> int:
@@ -76,7 +77,9 @@ def _stop(tokens: list[Token], at: int) -> int:
         at += 1
     depth = 0
     for token in tokens[at:]:
+        if token.kind in ("stray", "end"):
+            return token.start
         depth += (token.kind == "open") - (token.kind == "close")
-        if depth <= 0 or token.kind in ("stray", "end"):
+        if depth <= 0:
             break
     return token.stop

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import difflib
 
+from tutor.course.problems import brief, printable
+
 
 class FormulaError(ValueError):
     """What does not fit and what to do, `offset` characters into the text and `length` characters long.
@@ -23,3 +25,8 @@ class FormulaError(ValueError):
         self.length = length
         self.word = word
         self.known = known
+
+
+def quoted(typed: str) -> str:
+    """A piece of the typed text, fit to stand in a message."""
+    return brief(printable(" ".join(typed.split())))

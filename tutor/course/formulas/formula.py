@@ -10,13 +10,12 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from tutor.course.formulas.errors import FormulaError
+from tutor.course.formulas.errors import FormulaError, quoted
 from tutor.course.formulas.parser import parse
 from tutor.course.formulas.spell import spell
 from tutor.course.formulas.tokens import scan
 from tutor.course.formulas.tree import Node, compute, names_in
 from tutor.course.formulas.words import RATIO, WORD, Vocabulary
-from tutor.course.problems import brief
 
 LONGEST = 200
 """Characters in a formula; with it the size of the tree and the work of computing it are bounded."""
@@ -39,7 +38,10 @@ class Formula:
 
     @property
     def spelled(self) -> str:
-        """How it was understood, every multiplication written out; reading this gives the same formula."""
+        """How it was understood, every multiplication written out; read again, it gives the same formula.
+
+        It may be LONGEST characters or more where a shorter text was typed, and then it cannot be read again.
+        """
         return spell(self.tree)
 
     def value(self, values: Mapping[str, float]) -> float:
@@ -61,7 +63,7 @@ def read_formula(text: str, names: Collection[str]) -> Formula:
         raise FormulaError(f"a formula may have {LONGEST} characters at most; shorten it", LONGEST, len(text) - LONGEST)
     left = _LEFT_SIDE.match(text)
     if left and not (left[3] and vocabulary.whole(left[2] or "")):  # a(1 - a) = … is no left side
-        advice = f"write only the right-hand side, without {brief(left[1])}"
+        advice = f"write only the right-hand side, without {quoted(left[1])}"
         raise FormulaError(advice, left.start(1), len(left[1]))
     return Formula(text, parse(text, scan(text, vocabulary)))
 

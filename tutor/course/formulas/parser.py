@@ -11,10 +11,13 @@ from tutor.course.formulas.complaints import two_ways, unclosed, unexpected, unf
 from tutor.course.formulas.errors import FormulaError
 from tutor.course.formulas.operations import OPERATIONS
 from tutor.course.formulas.tokens import CLOSING, Token
-from tutor.course.formulas.tree import Apply, Constant, Name, Node, Number, compute
+from tutor.course.formulas.tree import Apply, Constant, Name, Node, Number, compute, height
 
-DEEPEST = 40
+DEEPEST = 60
 """Brackets, functions, signs and powers inside each other; it keeps reading far from Python's own limit."""
+
+HIGHEST = 25
+"""Operations on top of each other in the tree; its spelling needs at most two brackets, signs or powers for each."""
 
 _FACTORS = frozenset({"name", "function", "constant", "open", "bar"})
 _SINGLE = frozenset({"number", "name", "constant"})
@@ -22,7 +25,10 @@ _SINGLE = frozenset({"number", "name", "constant"})
 
 def parse(text: str, tokens: list[Token]) -> Node:
     """The tree of the tokens of `text`; raises FormulaError at the first one that does not fit."""
-    return _Parser(text, tokens).formula()
+    tree = _Parser(text, tokens).formula()
+    if height(tree) > HIGHEST:
+        raise FormulaError("this formula has too many steps; write it shorter", 0, len(text))
+    return tree
 
 
 class _Parser:

@@ -18,7 +18,7 @@ _SHARES = (0.5, 0.25, 0.75, 0.1, 0.9)
 
 
 def scattered(ranges: Ranges) -> list[Point]:
-    """The same COUNT points every time; each 64th of every range holds one of them.
+    """The same COUNT points every time; each 64th of every range holds one of them, and two are close to its ends.
 
     So a difference in a narrow part of one range is met, and a single point, such as a hole at 0, is not.
     """
@@ -26,7 +26,8 @@ def scattered(ranges: Ranges) -> list[Point]:
     columns: dict[str, list[float]] = {}
     for name in sorted(ranges):
         low, high = ranges[name]
-        slices = [(index + dice.random()) / COUNT for index in range(COUNT)]
+        within = [0.01, *(dice.random() for _ in range(COUNT - 2)), 0.99]
+        slices = [(index + share) / COUNT for index, share in enumerate(within)]
         dice.shuffle(slices)
         columns[name] = [low + (high - low) * share for share in slices]
     return [{name: column[index] for name, column in columns.items()} for index in range(COUNT)]

@@ -54,6 +54,11 @@ def names_in(node: Node) -> Iterator[str]:
                 yield from names_in(part)
 
 
+def height(node: Node) -> int:
+    """How many operations are on top of each other at most."""
+    return 1 + max(map(height, node.parts)) if isinstance(node, Apply) else 0
+
+
 def compute(node: Node, values: Mapping[str, float], touch: Callable[[float], float] | None = None) -> float:
     """The number that the tree comes to; NaN where it has none, or a name has no value.
 

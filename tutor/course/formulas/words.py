@@ -8,23 +8,25 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
+from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
-from tutor.course.formulas.errors import FormulaError
+from tutor.course.formulas.errors import FormulaError, quoted
 from tutor.course.formulas.operations import FUNCTIONS
-from tutor.course.problems import brief
 
 _SUPERSCRIPTS = "⁰¹²³⁴-⁹ⁿ"
 _LETTER = rf"(?:[^\W\d{_SUPERSCRIPTS}]|∂)"
 _MORE = rf"(?:[^\W{_SUPERSCRIPTS}]|[\u0300-\u036f'′’])"
 WORD = re.compile(f"{_LETTER}{_MORE}*")
 RATIO = re.compile(rf"[d∂]{_MORE}*\s*[/÷∕⁄]\s*[d∂]{_MORE}+")
+_SUBSCRIPT = re.compile(r"(?<=[^\W_])_(?=[^\W_])")
 _WITH_NUMBER = re.compile(r"(.*[^\d])(\d+)")
 
 _ACCENTS = {"\u0302": "hat", "\u0303": "tilde", "\u0304": "bar", "\u0307": "dot", "′": "'", "’": "'"}
 _FUNCTIONS = FUNCTIONS | {"sigma": "sigmoid"}
 _CONSTANTS = {"e": "e", "pi": "π"}
-_LONGEST_PRODUCT = 12
+_LONGEST_PRODUCT = 8
 _MOST_LISTED = 6
 
 
@@ -47,9 +49,7 @@ class Vocabulary:
         for name in self.names:
             look = _look(name)
             if not WORD.fullmatch(name) or not name[0].isalpha():
-                raise ValueError(
-                    f"{name!r} cannot be a name in a formula; start with a letter, go on with letters, digits or _"
-                )
+                raise ValueError(f"{name!r} cannot be a name in a formula; use letters, then also digits and _")
             if look.lower() in FUNCTIONS:
                 raise ValueError(f"{name!r} is a function here; choose another name")
             other = self._by_look.setdefault(look, name)
@@ -63,10 +63,10 @@ class Vocabulary:
             return [Word(*whole, start, stop)]
         if ratio := RATIO.match(text, start):
             advice = "is a derivative and not read as a fraction; write what it comes to"
-            raise FormulaError(f"{brief(ratio[0])} {advice}", start, len(ratio[0]))
-        products = list(zip(self._products(word), range(2), strict=False))
+            raise FormulaError(f"{quoted(ratio[0])} {advice}", start, len(ratio[0]))
+        products = list(islice(self._products(word), 2))
         if len(products) == 1:
-            return [Word(kind, meaning, start + a, start + b) for kind, meaning, a, b in products[0][0]]
+            return [Word(kind, meaning, start + a, start + b) for kind, meaning, a, b in products[0]]
         raise self._unknown(word, start, called=text[stop:].lstrip().startswith("("))
 
     def whole(self, word: str) -> tuple[str, str] | None:
@@ -74,6 +74,8 @@ class Vocabulary:
         look = _look(word)
         if look in self._by_look:
             return "name", self._by_look[look]
+        if "_" in word:
+            return None
         if function := _FUNCTIONS.get(look.lower()):
             return "function", function
         return ("constant", _CONSTANTS[look]) if look in _CONSTANTS else None
@@ -94,7 +96,7 @@ class Vocabulary:
                 yield [first, *(Word(k, m, cut + a, cut + b) for k, m, a, b in rest)]
 
     def _unknown(self, word: str, start: int, called: bool) -> FormulaError:
-        typed = brief(word)
+        typed = quoted(word)
         for index, letter in enumerate(word):
             if alphabet := _foreign(letter):
                 message = f"'{letter}' is a letter of another alphabet ({alphabet}); type the Latin one"
@@ -103,7 +105,7 @@ class Vocabulary:
             if _look(word).lower() == _look(name).lower():
                 return FormulaError(f"{typed} is not known here; did you mean '{name}'?", start, len(word))
         numbered = _WITH_NUMBER.fullmatch(word)
-        if numbered and self.whole(numbered[1]):
+        if numbered and _look(numbered[1]) in self._by_look:
             name, number = numbered.groups()
             ways = f"write {number}{name} for the product or {name}^{number} for the power"
             return FormulaError(f"{typed} is not known here; {ways}", start, len(word))
@@ -111,28 +113,29 @@ class Vocabulary:
         if bare != word and self.whole(bare):
             return FormulaError(f"{typed} is not known here; write out what it comes to", start, len(word))
         known = (*self.names, *FUNCTIONS)
-        if called and _look(word) not in _CONSTANTS:
+        if called:
             message = f"{typed} is no function here; use one such as exp, ln or tanh"
             return FormulaError(message, start, len(word), word, known)
         return FormulaError(f"{typed} is not known here; {self._usable()}", start, len(word), word, known)
 
     def _usable(self) -> str:
         """`use a, b and numbers`."""
-        listed = [brief(name).strip("'") for name in self.names[:_MOST_LISTED]]
-        if len(self.names) > _MOST_LISTED:
-            listed.append("…")
-        return f"use {', '.join(listed)} and numbers" if listed else "use numbers"
+        more = ["…"] if len(self.names) > _MOST_LISTED else []
+        listed = ", ".join([*self.names[:_MOST_LISTED], *more])
+        return f"use {listed} and numbers" if listed else "use numbers"
 
 
+@lru_cache(maxsize=512)
 def _look(word: str) -> str:
     """What words that look alike have in common: `ŷ`, `yhat` and `y_hat` are all "yhat"."""
-    return "".join(_ACCENTS.get(letter) or _latin(letter) for letter in unicodedata.normalize("NFKD", word))
+    letters = unicodedata.normalize("NFKD", _SUBSCRIPT.sub("", word))
+    return "".join(_ACCENTS.get(letter) or _latin(letter) for letter in letters)
 
 
 def _latin(letter: str) -> str:
-    """A Greek letter's name, with a capital for a capital; "" for an underscore; any other as it stands."""
-    if letter == "_":
-        return ""
+    """A Greek letter's name, with a capital for a capital; any other letter as it stands."""
+    if not "Ͱ" <= letter <= "Ͽ":
+        return letter
     words = unicodedata.name(letter, "").split()
     if words[:1] != ["GREEK"] or words[2:3] != ["LETTER"]:
         return letter
@@ -145,4 +148,4 @@ def _foreign(letter: str) -> str:
     if not letter.isalpha():
         return ""
     name = unicodedata.name(unicodedata.normalize("NFKD", letter)[0], "unknown")
-    return "" if name.startswith(("LATIN", "GREEK", "MICRO")) else name.lower()
+    return "" if name.startswith(("LATIN", "GREEK")) else name.lower()

@@ -71,8 +71,8 @@ def join(atoms: Sequence[Atom], tight: bool = False) -> str:
 def level_of(atoms: Sequence[Atom]) -> Level:
     """How firmly these pieces hold together."""
     settled = _settled(atoms)
-    if len(settled) == 1:
-        return settled[0].level
+    if len(settled) < 2:
+        return settled[0].level if settled else Level.ATOM
     depths, closed = _depths(settled)
     top = [atom for atom, depth in zip(settled, depths, strict=True) if depth == 0]
     kinds = {atom.kind for atom in top}

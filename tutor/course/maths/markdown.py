@@ -12,7 +12,8 @@ from tutor.course.maths.error import MathsError
 from tutor.course.maths.reader import translate
 from tutor.course.maths.spans import spans
 
-_SPECIAL = frozenset("\\*_[]<>|~&#$-")
+_SPECIAL = frozenset("\\*_[]<>~&#$-")
+_STRONGER = frozenset("`|")  # end code, or a cell of a table, even behind a backslash
 _GLUE_BEFORE = tuple("*_~&#</!=]")
 _GLUE_AFTER = tuple("*_~[")
 _LINE_START = re.compile(r"(?:[ \t>]|[-+*][ \t]|[0-9]{1,9}[.)][ \t])*+\Z")
@@ -74,7 +75,7 @@ def _escaped(formula: str, before: str, after: str, first: bool) -> str:
 
 
 def _safe(letter: str) -> str:
-    if letter == "`":  # a backslash does not keep it from ending code
+    if letter in _STRONGER:
         return _numeric(letter)
     return f"\\{letter}" if letter in _SPECIAL else letter
 
