@@ -224,3 +224,9 @@ def test_losing_one_line_never_hides_the_rest(data: st.DataObject) -> None:
         assert [problem.code for problem in problems if problem.code != "claim"] == ["unclosed"]
     if not opens.startswith("claims"):
         assert "claim" in {problem.code for problem in problems}
+
+
+def test_a_section_without_a_name_is_no_crash() -> None:
+    lesson, problems = parse("---\nformat: 1\nid: a\ntitle: A\n---\n::: choice q\nWhich?\n\n#### \n:::\n", "a.md")
+    assert lesson is None
+    assert problems

@@ -44,7 +44,7 @@ def check_citations(
             if code[index] or index in hidden:
                 continue
             if block.part is Part.QUESTION and lines[index].startswith("#### "):
-                hints = lines[index].split()[1].lower() == "hints"
+                hints = lines[index][5:].strip().lower() == "hints"
             _check_near_misses(lines[index], index + 1, block, claims, experiments, cited, report)
             if "{" not in lines[index]:
                 continue

@@ -146,7 +146,7 @@ class Filling:
         filled = tuple(map(_filled, lines[:-1] if missed else lines))
         back = Filling(self.chain, filled, missed)
         too_many = len(filled) + missed > len(self.chain.blanks)
-        if too_many or back.done != (verdict in list(Verdict)):
+        if not all(lines) or too_many or back.done != (verdict in list(Verdict)):
             return self
         return back if all(map(self._fits, self.chain.blanks, filled)) else self
 

@@ -30,7 +30,7 @@ from tutor.course.maths.symbols import (
 )
 from tutor.course.problems import brief
 
-DEEPEST = 12
+DEEPEST = 20
 """So many braces and commands may stand within one another."""
 
 KNOWN = tuple(f"\\{name}" for name in COMMANDS if name.isalpha())
@@ -123,31 +123,26 @@ class _Reader:
     def _script(self, mark: str) -> list[Atom]:
         offset = self.at
         self.at += 1
-        if self._next() in ("", "}", "^", "_", "'"):
-            raise MathsError(f"nothing stands after this '{mark}'", offset)
+        self._skip_blanks()
         if unbraced := _UNBRACED.match(self.source, self.at):
             raise MathsError(f"braces say how far a '{mark}' reaches: {mark}{{{brief(unbraced[0])[1:-1]}}}", offset)
-        atoms = self._argument("")
-        if not atoms:
-            raise MathsError(f"nothing stands after this '{mark}'", offset)
-        return atoms
+        return self._argument(mark, offset)
 
-    def _argument(self, command: str) -> list[Atom]:
-        """What a command or a script takes: braces, or the one sign that follows."""
-        start = self.at
+    def _argument(self, owner: str, offset: int) -> list[Atom]:
+        """What a command or a script takes, never nothing: braces, or the one sign that follows."""
         here = self._next()
+        self._deeper(self.at)
         if here == "{":
             self.at += 1
-            return self.sequence(_BRACE, self.at - 1)
-        if here in ("", "}"):
-            raise MathsError(rf"something is missing after '\{command}', in braces", start)
-        self._deeper(self.at)
-        if here.isdigit():
+            atoms = self.sequence(_BRACE, self.at - 1)
+        elif here.isdigit():
             self.at += 1
             atoms = [Atom(here)]
         else:
-            atoms = self._nucleus()
+            atoms = self._nucleus() if here not in ("", "}", "^", "_", "'") else []
         self.depth -= 1
+        if not atoms:
+            raise MathsError(f"something is missing after '{owner}', in braces", offset)
         return atoms
 
     def _nucleus(self) -> list[Atom]:
@@ -183,12 +178,13 @@ class _Reader:
 
     def _with_arguments(self, name: str, start: int) -> list[Atom]:
         """What a command makes of what follows it."""
+        command = f"\\{name}"
         if name in FRACTIONS:
-            return [_fraction(self._argument(name), self._argument(name), start)]
+            return [_fraction(self._argument(command, self.at), self._argument(command, self.at))]
         if name in ACCENTS:
-            return [accented(name, self._argument(name), start)]
+            return [accented(name, self._argument(command, self.at), start)]
         if name in FONTS:
-            return [in_font(name, self._argument(name), start)]
+            return [in_font(name, self._argument(command, self.at), start)]
         if name in (*WORDS, "operatorname"):
             return [self._words(name)]
         if name == "sqrt":
@@ -197,8 +193,7 @@ class _Reader:
             return self._left(start)
         if name == "right":
             raise MathsError(r"this '\right' has no '\left'", start)
-        word = f"\\{name}"
-        raise MathsError(f"unknown command {brief(word)}", start, word, KNOWN)
+        raise MathsError(f"unknown command {brief(command)}", start, command, KNOWN)
 
     def _words(self, name: str) -> Atom:
         if name == "operatorname" and self._next() == "*":
@@ -213,7 +208,7 @@ class _Reader:
             self.at += 1
             index = self.sequence(_SQUARE, self.at - 1)
         name = join(index)
-        inside = self._argument("sqrt")
+        inside = self._argument(r"\sqrt", self.at)
         raised = spell(index, SUPERSCRIPTS)
         if raised is None:
             raise MathsError(f"the root {brief(name)} cannot be written on one line; use a power", start)
@@ -244,9 +239,7 @@ def _group(atoms: list[Atom]) -> list[Atom]:
     return [Atom(join(atoms), level=level_of(atoms), ragged=atoms[-1].ragged, deep=_is_deep(atoms))]
 
 
-def _fraction(top: list[Atom], bottom: list[Atom], offset: int) -> Atom:
-    if not top or not bottom:
-        raise MathsError("this fraction lacks one of its halves", offset)
+def _fraction(top: list[Atom], bottom: list[Atom]) -> Atom:
     text = f"{enclose(top, Level.PRODUCT)}/{enclose(bottom, Level.POWER)}"
     operator = len(top) == 1 and top[0].text[:1] in ("d", "∂") and bottom[0].text == top[0].text[:1]
     return Atom(text, Kind.RATIO, Level.RATIO, deep=_is_deep(top + bottom), operator=operator)
