@@ -90,7 +90,7 @@ def test_the_numbers_equal_those_of_the_shipped_source(name: str) -> None:
         np.testing.assert_array_equal(values[column.name], expected[column.name])
 
 
-@pytest.mark.parametrize("hole", ["", "NA", "n/a", "NaN", "null", "None", "?", "-", "  "])
+@pytest.mark.parametrize("hole", ["", "NA", "n/a", "NaN", "null", "?", "-", "–", "#DIV/0!", "  "])
 @pytest.mark.parametrize("name", SIX)
 def test_missing_values_are_refused_with_their_line_or_dropped_with_a_count(name: str, hole: str) -> None:
     rows = shipped(name)
@@ -125,10 +125,9 @@ LAST_FIELD = {
     "missing": "NA",
     "infinite": "-inf",
     "too large": "1e400",
-    "grouped": '"1,234"',
     "decimal comma": '"0,5"',
     "percent": "5%",
-    "money": "$5",
+    "money": "5 dollars",
     "one more": "5,6",
     "open quote": '"5',
     "after a quote": '"5"6',
@@ -313,9 +312,8 @@ def test_a_semicolon_file_may_keep_decimal_points() -> None:
     assert made(read(as_text(rows, "semicolon")))["sepal_length"][0] == float(rows[1][0])
 
 
-@pytest.mark.parametrize("odd", ["1.234", "0.5"])
-def test_a_file_with_two_decimal_signs_is_refused(odd: str) -> None:
-    rows = [["a", "b"], *([odd, f"{n},25"] for n in range(12))]
+def test_a_file_with_two_decimal_signs_is_refused() -> None:
+    rows = [["a", "b"], *(["0.5", f"{n},25"] for n in range(12))]
     (problem,) = refused(as_text(rows, "semicolon"))
     assert (problem.line, problem.column) == (2, "b")
     assert "one decimal sign" in problem.message
@@ -378,7 +376,9 @@ def test_all_problems_are_told_in_the_order_of_their_lines_up_to_twenty() -> Non
     lines = small(40).splitlines()
     lines[9], lines[3], lines[6] = "1,red", "big,red,1", "1,red,NA"
     assert [each.line for each in refused("\n".join(lines))] == [4, 7, 10]
-    assert len(refused(lines[0] + "\n" + "1\n" * 40)) == MAX_PROBLEMS
+    wide = [f"c{n}" for n in range(30)]
+    holes = [",".join("" if n == row else str(n + row) for n in range(30)) for row in range(40)]
+    assert len(refused("\n".join([",".join(wide), *holes]))) == MAX_PROBLEMS
 
 
 def test_dropping_that_leaves_too_few_rows_is_refused() -> None:
@@ -395,13 +395,3 @@ def test_a_class_that_is_dropped_with_its_rows_is_gone() -> None:
 def test_what_a_source_makes_cannot_be_changed() -> None:
     with pytest.raises(ValueError, match="read-only"):
         made(read(small()))["price"][0] = 5.0
-
-
-def test_commas_that_may_separate_thousands_are_refused_beside_whole_numbers() -> None:
-    lines = ["a;y", *(f"{n};{value}" for n, value in enumerate(["987", "1,713", "767", "2,375"] * 4))]
-    with pytest.raises(TableError) as caught:
-        own_source("t.csv", lines, target="y")
-    assert caught.value.problems[0].line == 3
-    assert "write 1713 or 1,7130" in caught.value.problems[0].message
-    clear = ["a;y", *(f"{n};{value}" for n, value in enumerate(["9,5", "1,713", "7,25", "2,375"] * 4))]
-    assert own_source("t.csv", clear, target="y").source.make(np.random.default_rng(0), 4, 0.0)["y"][1] == 1.713

@@ -129,11 +129,11 @@ EXPLORE = (
 FACTOR = (Verb("enter", "check", "check", "Check the factor you have typed.", "enter", rank=1),)
 
 CHAIN = (
-    Verb("enter", "edit", "type", "Go back to the line, to type the factor.", "enter", rank=1),
-    Verb("enter", "go_on", "go on", "Go on to the next page.", "enter", rank=1),
+    Verb("enter", "to_line", "type", "Go back to the line, to type the factor.", "enter", rank=1),
+    Verb("enter", "leave_chain", "go on", "Go on to the next page.", "enter", rank=1),
     Verb("ctrl+r", "reveal", "show it", "Show this factor, and go on to the next blank.", "ctrl+r", rank=2),
     Verb("tab,shift+tab", "leave_line", "leave the line", "Leave the line: letters are keys again.", "tab", rank=8),
-    Verb("a", "again", "again", "Fill this chain in once more.", "a", rank=7),
+    Verb("a", "fill_again", "again", "Fill this chain in once more.", "a", rank=7),
     Verb("up,k", "scroll_up", "", "Scroll.", "↑↓"),
     Verb("down,j", "scroll_down", "", ""),
 )

@@ -2,41 +2,26 @@
 Missing values and values of the wrong kind are found here, each with the row it stands in."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from engine.activations import Array
-from engine.data.csv_reading import MAX_PROBLEMS, shown
+from engine.data.category_reading import Mask, read_category
+from engine.data.csv_reading import shown
+from engine.data.number_text import DECIMAL_SIGNS, LARGEST, read_number
+from engine.data.wrong_values import Wrong, wrong_values
 
-MAX_LEVELS = 20
-"""How many classes a category may have."""
-MAX_LEVEL_LENGTH = 60
-"""Characters in the name of a class; a longer text is prose and no class."""
 NEARLY_ALL = 0.8
 """From this share of numbers on, a column is numbers and its other values are mistakes."""
-LARGEST = 1e100
-"""Numbers beyond it are refused: their squares would leave the range of floats."""
-MISSING = frozenset(("", "na", "n/a", "#n/a", "<na>", "nan", "null", "none", "?", "-"))
-"""How files write that a value is missing, in small letters."""
+FAILED_SUMS = frozenset(("#n/a", "#div/0!", "#value!", "#ref!", "#name?", "#num!", "#null!"))
+"""What a spreadsheet writes where it could not compute a value."""
+NO_TEXT = FAILED_SUMS | {"", "na", "n/a", "n.a.", "<na>", "nan", "null", "?", ".", "..", "-", "--", "–", "—", "−"}
+"""How files write that a text is missing, in small letters."""
+NO_NUMBER = NO_TEXT | {"none"}
+"""How they write it of a number. Of a text "None" is a class: no garage is not an unknown garage."""
 
-LONGEST_NUMBER = 400
-"""Characters; no number that fits a float needs more."""
-TEXT = "text"
-
-Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
-
-_DIGIT = re.compile("[0-9]")
-_NO_NUMBER_SIGN = re.compile(r"[^0-9+\-.eE]")
-_INFINITE = re.compile(r"[+-]?inf(inity)?", re.IGNORECASE)
-_GROUPED = re.compile(r"[+-]?[0-9]{1,3}([,'’\s_][0-9]{3})+(\.[0-9]+)?")
-_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+")
-_WHOLE = re.compile(r"[+-]?[1-9][0-9]{2,}")
-_GROUPED_COMMA = re.compile(r"[+-]?[0-9]{1,3}([.'’\s_][0-9]{3})+(,[0-9]+)?")
-_COMMA = re.compile(r"[+-]?\d*,\d+", re.ASCII)
-_DECORATED = re.compile(r"([$€£]?)\s*([+-]?\d+(?:[.,]\d+)?)\s*([$€£%]?)", re.ASCII)
+_PLAIN = {sign: re.compile(rf"[0-9+\-eE{re.escape(sign)}]*") for sign in DECIMAL_SIGNS}
 
 
 @dataclass(frozen=True)
@@ -44,68 +29,55 @@ class ReadColumn:
     """What a column turned out to be. All arrays are (rows,).
 
     `values` are its numbers, NaN where missing; None when it is a category or of no use. `missing` is True
-    where nothing is written. `wrong` has (row, sentence) for values of the wrong kind. `useless` says why
-    the column can be no input, and is empty when it can. `comma` and `point` are a number that is written
-    with a decimal comma or point, if there is one.
+    where nothing is written. `useless` says why the column can be no input, and is empty when it can.
+    `decimal_comma` is a number that is written with one, if there is one; `notes` say what else was read
+    other than it stands.
     """
 
     texts: tuple[str, ...]
     missing: Mask
     values: Array | None = None
-    wrong: tuple[tuple[int, str], ...] = ()
+    wrong: tuple[Wrong, ...] = ()
     useless: str = ""
-    comma: str = ""
-    point: str = ""
+    decimal_comma: str = ""
+    notes: tuple[str, ...] = ()
 
 
-def read_column(texts: tuple[str, ...], *, comma_allowed: bool, as_category: bool) -> ReadColumn:
-    """Read one column; `comma_allowed` says that numbers may have a decimal comma."""
-    missing = np.zeros(len(texts), dtype=np.bool_)
-    values = None if as_category else as_numbers(texts, comma_allowed)
-    if values is None:
-        missing = np.array([text.lower() in MISSING for text in texts], dtype=np.bool_)
+def read_column(texts: tuple[str, ...], *, decimal: str, as_category: bool) -> ReadColumn:
+    """Read one column, of numbers with the decimal sign "." or ",", or of texts."""
+    values = plain_numbers(texts, decimal)
+    missing = np.zeros(len(texts), dtype=np.bool_) if values is not None else _holes(texts, NO_NUMBER)
     if missing.all():
         return ReadColumn(texts, missing, useless="nothing is written in this column, so it is no input")
-    written = {row: text for row, (text, gone) in enumerate(zip(texts, missing.tolist(), strict=True)) if not gone}
-    if values is None:
-        values = as_numbers(tuple(written.values()), comma_allowed)
-    if as_category:
-        names = written if values is None else dict(zip(written, _number_names(values), strict=True))
-        return _category(names, missing, "values")
-    if values is None:
-        return _mixed(written, missing, comma_allowed)
-    full = np.full(len(texts), np.nan)
-    full[~missing] = values
-    comma = next((text for text in texts if "," in text), "")
-    point = next((text for text in texts if "." in text), "")
-    wrong = tuple(_grouped(written)) if comma_allowed else ()
-    return ReadColumn(texts, missing, full, wrong, comma=comma, point=point)
+    column = _as_numbers(texts, missing, decimal) if values is None else ReadColumn(texts, missing, values)
+    if column and not as_category:
+        return column if decimal == "." else replace(column, decimal_comma=_with_comma(column))
+    if column and column.values is not None:
+        return _as_category(_number_names(column.values), missing, "values")
+    return _as_category(texts, _holes(texts, NO_TEXT), "values" if as_category else "texts")
 
 
-def _grouped(written: dict[int, str]) -> Iterator[tuple[int, str]]:
-    """The values of a column whose commas look like thousands separators: 1,713 beside 987."""
-    with_comma = {row: text for row, text in written.items() if "," in text}
-    wholes = any(_WHOLE.fullmatch(text) for text in written.values())
-    if wholes and all(_THOUSANDS.fullmatch(text) for text in with_comma.values()):
-        for row, text in with_comma.items():
-            plain = text.replace(",", "")
-            yield row, f"'{text}' may have a thousands separator or a decimal comma; write {plain} or {text}0"
-
-
-def as_numbers(texts: tuple[str, ...], comma_allowed: bool) -> Array | None:
-    """All texts as finite numbers, or None when one of them is no number."""
-    joined = "".join(texts)
-    if comma_allowed and "," in joined and "." not in joined:
-        texts = tuple(text.replace(",", ".") for text in texts)
-        joined = joined.replace(",", ".")
+def plain_numbers(texts: tuple[str, ...], decimal: str) -> Array | None:
+    """All texts as finite numbers; None when one of them is no number, or is written with more than digits."""
     # float() also reads 'nan', '1_000' and digits of other scripts, which are no numbers in a table.
-    if _NO_NUMBER_SIGN.search(joined):
+    if not _PLAIN[decimal].fullmatch("".join(texts)):
         return None
     try:
-        values = np.array(list(map(float, texts)), dtype=np.float64)
+        values = np.array([float(text.replace(decimal, ".")) for text in texts], dtype=np.float64)
     except ValueError:
         return None
     return values if bool(np.all(np.abs(values) <= LARGEST)) else None
+
+
+def _holes(texts: tuple[str, ...], signs: frozenset[str]) -> Mask:
+    return np.array([text.lower() in signs for text in texts], dtype=np.bool_)
+
+
+def _with_comma(column: ReadColumn) -> str:
+    """A number that is written with a decimal comma and digits alone, or nothing."""
+    if column.values is None:
+        return ""
+    return next((text for text in column.texts if "," in text and _PLAIN[","].fullmatch(text)), "")
 
 
 def _number_names(values: Array) -> tuple[str, ...]:
@@ -113,76 +85,23 @@ def _number_names(values: Array) -> tuple[str, ...]:
     return tuple(str(int(value)) if value.is_integer() else repr(value) for value in values.tolist())
 
 
-def _mixed(written: dict[int, str], missing: Mask, comma_allowed: bool) -> ReadColumn:
-    """A column in which not every value is a number: a category, a text, or numbers with mistakes."""
-    reasons = {text: _why_no_number(text, comma_allowed) for text in set(written.values())}
-    numbers = sum(not reasons[text] for text in written.values())
-    meant = sum(reasons[text] != TEXT for text in written.values())
-    if meant < NEARLY_ALL * len(written):
-        return _category(written, missing, "texts")
-    if numbers == len(written):
-        # Each value is a number by itself, but some are written with a comma and some with a point.
-        commas, points = (sum(sign in text for text in written.values()) for sign in ",.")
-        rare, usual, name = (",", "point", "comma") if commas <= points else (".", "comma", "point")
-        mixed = f"has a decimal {name}, but other values of this column have a decimal {usual}"
-        reasons = {text: mixed if rare in text else "" for text in reasons}
-    plain = f"is no number, as {numbers:,} of the {len(written):,} values of this column are"
-    wrong = (
-        (row, f"'{shown(text)}' {plain if reasons[text] == TEXT else reasons[text]}")
-        for row, text in written.items()
-        if reasons[text]
-    )
-    texts = tuple(written.get(row, "") for row in range(len(missing)))
-    return ReadColumn(texts, missing, wrong=tuple(islice(wrong, MAX_PROBLEMS)))
+def _as_category(texts: tuple[str, ...], missing: Mask, what: str) -> ReadColumn:
+    found = read_category(texts, missing, what)
+    return ReadColumn(found.texts, missing, useless=found.useless, notes=found.notes)
 
 
-def _why_no_number(text: str, comma_allowed: bool) -> str:
-    """Why the text is no number: nothing if it is one, TEXT if it was never meant to be one."""
-    if _INFINITE.fullmatch(text):
-        return "is infinite, and a network can only take in finite numbers"
-    if not _DIGIT.search(text) or len(text) > LONGEST_NUMBER:
-        return TEXT
-    if as_numbers((text,), comma_allowed) is not None:
-        return ""
-    if _NO_NUMBER_SIGN.search(text) is None and _is_float(text):
-        return f"is beyond {LARGEST:g}, which is too large to compute with"
-    if (_GROUPED_COMMA if comma_allowed else _GROUPED).fullmatch(text):
-        marks = r"[.'’\s_]" if comma_allowed else r"[,'’\s_]"
-        return f"has a thousands separator; write {re.sub(marks, '', text)}"
-    if not comma_allowed and _COMMA.fullmatch(text):
-        return f"has a decimal comma; write {text.replace(',', '.')}, or separate the columns with semicolons"
-    decorated = _DECORATED.fullmatch(text)
-    if decorated and (decorated[1] or decorated[3]):
-        return f"has a sign that is no part of a number; write {decorated[2]}"
-    return TEXT
-
-
-def _is_float(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _category(written: dict[int, str], missing: Mask, what: str) -> ReadColumn:
-    """A column of classes, or of no use when they are too many or too long."""
-    names = {text: _class_name(text) for text in set(written.values())}
-    levels = set(names.values())
-    longest = max(map(len, levels))
-    useless = ""
-    if longest > MAX_LEVEL_LENGTH:
-        useless = f"texts of up to {longest:,} characters; the name of a class may have at most "
-        useless += f"{MAX_LEVEL_LENGTH}, so it is no input"
-    elif len(levels) > MAX_LEVELS:
-        useless = f"{len(levels):,} different {what}; a category may have at most {MAX_LEVELS} levels, "
-        useless += "so it is no input"
-    elif len(levels) == len(written) > 2:
-        useless = "every row has another text, so it is a name rather than a category, and no input"
-    texts = tuple(names[written[row]] if row in written else "" for row in range(len(missing)))
-    return ReadColumn(texts, missing, useless=useless)
-
-
-def _class_name(text: str) -> str:
-    """The text on one line, with a dot for every sign that cannot be printed."""
-    return "".join(sign if sign.isprintable() else "·" for sign in " ".join(text.split()))
+def _as_numbers(texts: tuple[str, ...], missing: Mask, decimal: str) -> ReadColumn | None:
+    """The column as numbers, or with what is wrong in a few of them; None when it is a column of texts."""
+    written = {row: text for row, text in enumerate(texts) if not missing[row]}
+    full = np.full(len(texts), np.nan)
+    if (values := plain_numbers(tuple(written.values()), decimal)) is not None:
+        full[~missing] = values
+        return ReadColumn(texts, missing, full)
+    numbers = {text: read_number(text, decimal) for text in set(written.values())}
+    if wrong := wrong_values(written, numbers, decimal):
+        strange = sum(len(each.rows) for each in wrong if not each.meant)
+        return ReadColumn(texts, missing, wrong=wrong) if len(written) - strange >= NEARLY_ALL * len(written) else None
+    found = [(text, number) for text in written.values() if (number := numbers[text])]
+    full[~missing] = [float(number.plain) for _, number in found]
+    changed = [f"'{shown(text)}' is read as {number.plain}" for text, number in found if number.changed]
+    return ReadColumn(texts, missing, full, notes=tuple(changed[:1]))

@@ -1,11 +1,11 @@
-"""Reads lines of text into a table of texts: finds the separator, the header, and the rows under it.
+"""Reads lines of text into records of fields: finds the separator, and tells on which line a record starts.
 Every mistake in the file is kept with its line number, so that its owner can find and mend it."""
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain, dropwhile, islice
 
 MAX_ROWS, MAX_COLUMNS, MAX_FIELDS = 100_000, 1_000, 10_000_000
 """How large a table may be; MAX_FIELDS bounds rows × columns, which must fit in memory as texts."""
@@ -17,19 +17,26 @@ SEPARATORS = {"\t": "tabs", ";": "semicolons", ",": "commas"}
 """What may stand between fields. Texts hold commas often and tabs never, so tabs are believed first."""
 SAMPLE = 60
 """How many lines are looked at to find the separator."""
+NEXT_LINES = 3
+"""Of the further lines with the same problem so many are named."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _BREAK = re.compile("\r\n|\r|\n")
+
+Record = tuple[int, list[str]]
+"""The line on which a record starts, and its fields."""
 
 
 @dataclass(frozen=True)
 class TableProblem:
     """One problem of a table: its line (from 1; 0 when it is the whole table's), its column's header as it
-    stands in the file (or empty), and a full sentence that names both."""
+    stands in the file (or empty), a full sentence that names both, and its kind if there is another cure than
+    to mend the file: "missing", "category" or "undecided"."""
 
     line: int
     column: str
     message: str
+    kind: str = ""
 
 
 class TableError(ValueError):
@@ -40,10 +47,10 @@ class TableError(ValueError):
         super().__init__("\n".join(problem.message for problem in self.problems))
 
 
-def problem(message: str, line: int = 0, column: str = "") -> TableProblem:
+def problem(message: str, line: int = 0, column: str = "", kind: str = "") -> TableProblem:
     """A problem whose sentence starts with the place, as in "line 7, column 'price': …"."""
     places = [f"line {line}"] * (line > 0) + [f"column '{shown(column)}'"] * bool(column)
-    return TableProblem(line, column, ": ".join([", ".join(places), message] if places else [message]))
+    return TableProblem(line, column, ": ".join([", ".join(places), message] if places else [message]), kind)
 
 
 def shown(text: str) -> str:
@@ -52,54 +59,21 @@ def shown(text: str) -> str:
     return tidy if len(tidy) <= 40 else tidy[:39] + "…"
 
 
-@dataclass(frozen=True)
-class TextTable:
-    """A table of texts: one tuple of stripped texts per column, and the line on which each row starts.
-
-    `ragged` are problems of rows that have too few or too many fields; those rows are not in the columns.
-    """
-
-    header: tuple[str, ...]
-    header_line: int
-    columns: tuple[tuple[str, ...], ...]
-    lines: tuple[int, ...]
-    separator: str
-    ragged: tuple[TableProblem, ...]
+def further(lines: Sequence[int]) -> str:
+    """The end of a sentence that tells a problem of the first line: how many more lines have it, and which."""
+    if len(lines) < 2:
+        return ""
+    named = ", ".join(map(str, lines[1 : 1 + NEXT_LINES])) + ", …" * (len(lines) > 1 + NEXT_LINES)
+    more = "1 more line has" if len(lines) == 2 else f"{len(lines) - 1:,} more lines have"
+    return f"; {more} the same problem ({named})"
 
 
-def read_texts(lines: Iterable[str]) -> TextTable:
-    """Read a header and rows; TableError when a line cannot be read at all, or when there are no rows."""
+def read_records(lines: Iterable[str]) -> tuple[str, Iterator[Record]]:
+    """The separator, and every record in which something is written; TableError for what cannot be read."""
     numbered = _tidy(lines)
     first = list(islice(numbered, SAMPLE))
     separator = _announced(first) or find_separator(first)
-    records = _records(chain(first, numbered), separator)
-    header_line, header = next(records, (0, []))
-    if not header:
-        raise TableError([problem("the file is empty; a table has a line of column names and rows below it")])
-    if len(header) > MAX_COLUMNS:
-        raise TableError([problem(f"{len(header):,} columns are more than the {MAX_COLUMNS:,} allowed", header_line)])
-    rows: list[list[str]] = []
-    places: list[int] = []
-    ragged: list[TableProblem] = []
-    for line, row in records:
-        if len(row) != len(header):
-            ragged.append(_ragged(line, len(row), len(header), separator))
-            if len(ragged) == MAX_PROBLEMS:
-                break
-            continue
-        rows.append(row)
-        places.append(line)
-        if len(rows) > MAX_ROWS:
-            raise TableError([problem(f"a table may have at most {MAX_ROWS:,} rows, and here the next begins", line)])
-        if len(rows) * len(header) > MAX_FIELDS:
-            most = MAX_FIELDS // len(header)
-            message = f"a table of {len(header)} columns may have at most {most:,} rows, and here the next begins"
-            raise TableError([problem(message, line)])
-    if not rows:
-        nothing = problem("there are column names but no rows below them", header_line)
-        raise TableError(ragged or [nothing])
-    columns = tuple(tuple(map(str.strip, column)) for column in zip(*rows, strict=True))
-    return TextTable(tuple(map(str.strip, header)), header_line, columns, tuple(places), separator, tuple(ragged))
+    return separator, _records(chain(first, numbered), separator)
 
 
 def _tidy(lines: Iterable[str]) -> Iterator[str]:
@@ -124,7 +98,7 @@ def _tidy(lines: Iterable[str]) -> Iterator[str]:
 
 def _announced(first: list[str]) -> str:
     """The separator that a first line such as "sep=;" announces, as spreadsheets write it; that line goes."""
-    match = re.fullmatch('"?sep=([,;\t])"?\n', first[0], re.IGNORECASE) if first else None
+    match = re.fullmatch('"?sep=([,;\t])"?[,;\t]*\n', first[0], re.IGNORECASE) if first else None
     if not match:
         return ""
     first[0] = "\n"
@@ -132,15 +106,18 @@ def _announced(first: list[str]) -> str:
 
 
 def find_separator(sample: list[str]) -> str:
-    """The separator that splits the header, and most rows into as many fields as the header."""
+    """The separator that splits the header, and most rows into as many fields as the header.
+
+    The header is the first line that it splits at all: a title may stand above it.
+    """
     splitting: dict[str, int] = {}
     for separator in SEPARATORS:
         counts = _field_counts(sample, separator)
-        if not counts or counts[0] < 2:
-            continue
-        if 2 * counts.count(counts[0]) > len(counts):
+        header = next(dropwhile(lambda count: count < 2, counts), 0)
+        if header and 2 * counts.count(header) > len(counts):
             return separator
-        splitting[separator] = counts[0]
+        if counts and counts[0] > 1:
+            splitting[separator] = counts[0]
     return max(splitting, key=lambda separator: splitting[separator], default=",")
 
 
@@ -151,8 +128,7 @@ def _field_counts(sample: list[str], separator: str) -> list[int]:
         return []
 
 
-def _records(lines: Iterable[str], separator: str) -> Iterator[tuple[int, list[str]]]:
-    """(line on which it starts, fields) of every record in which something is written."""
+def _records(lines: Iterable[str], separator: str) -> Iterator[Record]:
     reader = csv.reader(lines, delimiter=separator, skipinitialspace=True, strict=True)
     while True:
         line = reader.line_num + 1
@@ -172,10 +148,3 @@ def _why_unreadable(error: str) -> str:
     if "field larger" in error:
         return 'a field is far too long; a quote (") may be opened here and not closed'
     return 'a quoted field goes on after its closing quote; a quote inside quotes is written twice ("")'
-
-
-def _ragged(line: int, found: int, expected: int, separator: str) -> TableProblem:
-    message = f"expected {expected} field{'s' * (expected != 1)} as in the header, found {found}"
-    if found > expected and separator == "," and expected > 1:
-        message += '; a field that holds a comma is written in quotes, as in "a, b"'
-    return problem(message, line)

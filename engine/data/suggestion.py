@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.activations import Array
-from engine.data.column_reading import MAX_LEVELS
+from engine.data.category_reading import MAX_LEVELS
 from engine.data.sources import Column, Source
 
 MAX_UNIT, MIN_UNIT = 1e12, 1e-12
@@ -25,12 +25,13 @@ GENERATED_ROWS = 1000
 @dataclass(frozen=True)
 class Suggestion:
     """An output layer as settings write it ("1 sigmoid"), a loss by its name, the unit that divides the
-    target, and the reason in plain sentences."""
+    target, the reason in plain sentences, and whether the numbers may be classes."""
 
     head: str
     loss: str
     unit: float
     reason: str
+    maybe_classes: bool = False
 
 
 def suggest_output(source: Source, target: str) -> Suggestion:
@@ -91,8 +92,9 @@ def _for_numbers(column: Column, values: Array) -> Suggestion:
     if abs(mean) > FAR_AWAY * deviation > 0.0:
         reason += f" Its mean, {_text(mean)}, is {_text(round(abs(mean) / deviation))} standard deviations from zero: "
         reason += "the last bias has a long way to go, so allow it many steps."
-    reason += _maybe_classes(values)
-    return Suggestion("1 softplus" if low >= 0.0 else "1 linear", "mse", unit, reason)
+    classes = _maybe_classes(values)
+    head = "1 softplus" if low >= 0.0 else "1 linear"
+    return Suggestion(head, "mse", unit, reason + classes, maybe_classes=bool(classes))
 
 
 def _outliers(values: Array) -> str:

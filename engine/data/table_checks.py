@@ -1,25 +1,34 @@
 """Checks a learner's table: whether its first line names columns, and which values cannot be used.
 Every finding names the line and the column as they stand in the file."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from engine.data.column_reading import ReadColumn, as_numbers
-from engine.data.csv_reading import MAX_PROBLEMS, TableError, TableProblem, TextTable, problem, shown
+from engine.data.column_reading import ReadColumn
+from engine.data.csv_reading import MAX_PROBLEMS, TableError, TableProblem, further, problem, shown
+from engine.data.number_text import DECIMAL_SIGNS, read_number
+from engine.data.text_table import TextTable
 from engine.problems import suggest
 
 
 def check_header(table: TextTable) -> None:
-    """Refuse a first line that holds values: all numbers, a number with a decimal sign, or one twice."""
-    allowed = table.separator != ","
-    numbers = [text for text in table.header if as_numbers((text,), allowed) is not None]
-    if not numbers:
-        return
+    """Refuse a first line that holds values: all numbers, a number with a decimal sign, one twice, or fields
+    most of which stand in the rows below them too."""
+    numbers = [text for text in table.header if _is_value(text)]
     measured = any("." in text or "," in text for text in numbers)
-    if len(numbers) == len(table.header) or measured or len(set(numbers)) < len(numbers):
-        message = f"the first line must name the columns, but it holds values such as '{shown(numbers[0])}'; "
+    found = numbers[:1] if len(numbers) == len(table.header) or measured or len(set(numbers)) < len(numbers) else []
+    again = [text for text, column in zip(table.header, table.columns, strict=True) if text in column]
+    if len(table.header) > 1 and 2 * len(again) > len(table.header):
+        found = found or again
+    if found:
+        message = f"the first line must name the columns, but it holds values such as '{shown(found[0])}'; "
         raise TableError([problem(message + "put a line of names above it", table.header_line)])
+
+
+def _is_value(text: str) -> bool:
+    """Whether it is a number with either decimal sign; a sign of percent or money makes it a name."""
+    return any((number := read_number(text, sign)) and not number.unit for sign in DECIMAL_SIGNS)
 
 
 def find_column(wanted: str, names: Sequence[str], table: TextTable) -> int:
@@ -31,41 +40,41 @@ def find_column(wanted: str, names: Sequence[str], table: TextTable) -> int:
     for place, header in enumerate(table.header):
         if small in (header.lower(), names[place]):
             return place
-    nearest = (
-        suggest(shown(wanted), names) if len(names) <= MAX_PROBLEMS else suggest(shown(wanted), names[:MAX_PROBLEMS])
-    )
+    nearest = suggest(shown(wanted), names if len(names) <= MAX_PROBLEMS else names[:MAX_PROBLEMS])
     raise TableError([problem(f"there is no column '{shown(wanted)}'{nearest}", table.header_line, wanted)])
 
 
-def wrong_values(table: TextTable, read: Sequence[ReadColumn]) -> list[TableProblem]:
-    """Values that are no number in a column of numbers."""
+def mistaken_values(table: TextTable, read: Sequence[ReadColumn]) -> list[TableProblem]:
+    """Values that are no number in a column of numbers, each kind of mistake once for its column."""
     return [
-        problem(message, table.lines[row], header)
+        problem(f"{wrong.what}{further(lines)}; {wrong.cure}", lines[0], header)
         for header, column in zip(table.header, read, strict=True)
-        for row, message in column.wrong
+        for wrong in column.wrong
+        if (lines := [table.lines[row] for row in wrong.rows])
     ]
 
 
-def two_decimal_signs(table: TextTable, read: Sequence[ReadColumn]) -> list[TableProblem]:
-    """A file whose columns differ in their decimal sign: one of the two must be a thousands separator."""
-    commas = [place for place, column in enumerate(read) if column.comma]
-    points = [place for place, column in enumerate(read) if column.point]
-    if not commas or not points:
-        return []
-    place, other = commas[0], points[0]
-    text = read[place].comma
-    message = f"'{text}' has a comma, but '{read[other].point}' in column '{shown(table.header[other])}' has a point; "
-    message += "write all numbers with one decimal sign and no thousands separator"
-    return [problem(message, table.lines[table.columns[place].index(text)], table.header[place])]
+def no_categories(table: TextTable, read: Sequence[ReadColumn], categories: Iterable[int]) -> list[TableProblem]:
+    """Columns that are to be categories and cannot be."""
+    return [
+        problem(f"it cannot be a category: {reason}", table.header_line, table.header[place], "category")
+        for place in categories
+        if (reason := read[place].useless.replace(", so it is no input", ""))
+    ]
 
 
 def missing_values(table: TextTable, read: Sequence[ReadColumn], useful: Sequence[int]) -> list[TableProblem]:
-    """Missing values in the columns that are used."""
+    """Missing values in the columns that are used, once for each column."""
     problems = []
     for place in useful:
-        for row in np.flatnonzero(read[place].missing)[:MAX_PROBLEMS].tolist():
-            text = table.columns[place][row]
-            what = f"the value is missing ('{shown(text)}')" if text else "the value is missing"
-            message = f"{what}; fill it in, or drop the rows in which something is missing"
-            problems.append(problem(message, table.lines[row], table.header[place]))
+        rows = np.flatnonzero(read[place].missing).tolist()
+        if not rows:
+            continue
+        text = table.columns[place][rows[0]]
+        what = f"the value is missing ('{shown(text)}')" if text else "the value is missing"
+        cure = "fill it in, or drop the rows in which something is missing"
+        if 2 * len(rows) > len(table.lines):
+            cure = "as most values of this column are, it may be best to delete it from the file"
+        message = f"{what}{further([table.lines[row] for row in rows])}; {cure}"
+        problems.append(problem(message, table.lines[rows[0]], table.header[place], "missing"))
     return problems

@@ -79,10 +79,12 @@ def _check_columns(source: Source, settings: Mapping[str, str], values: Mapping[
             place += len(name)
     for group in values.get("target", ()):
         known = [source.column(name) for name in group if name in source.names]
-        if len(known) == len(group) > 1 and any(len(column.classes) > 2 for column in known):
-            name = next(column.name for column in known if len(column.classes) > 2)
-            message = f"target: '{name}' has more than two classes and needs a head of its own; join heads with '+'"
-            yield Problem("target", "value", message, settings["target"].index(name))
+        many = [column.name for column in known if len(column.classes) > 2]
+        if many and len(known) == len(group) > 1:
+            rest = ", ".join(name for name in group if name not in many)
+            heads = " + ".join([*many, rest] if rest else many)
+            message = f"target: '{many[0]}' has more than two classes and needs a head of its own; write '{heads}'"
+            yield Problem("target", "value", message, settings["target"].index(many[0]))
 
 
 def _names(groups: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:

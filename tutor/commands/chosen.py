@@ -18,6 +18,7 @@ from engine.schedules import FORMS
 from engine.starts import STARTS
 from tutor.commands.common import find, open_catalog
 from tutor.commands.own_data import names_a_file, open_own_data
+from tutor.commands.own_file import DECIMALS
 from tutor.commands.refusal import Refusal, suggestion
 
 EXAMPLES = {
@@ -71,6 +72,7 @@ def add_choice(parser: argparse.ArgumentParser) -> None:
     )
     file.add_argument("--drop-missing", action="store_true", help="drop the rows in which a value is missing")
     file.add_argument("--as-category", metavar="COLUMN[,COLUMN]", help="read these columns of numbers as classes")
+    file.add_argument("--decimal", choices=DECIMALS, help="how the numbers of the file are written")
 
 
 def _help(setting: str) -> str:
@@ -95,9 +97,12 @@ def choose(args: argparse.Namespace, command: str) -> Chosen:
     """The experiment asked for, over the data that come with nn-tutor or over a file."""
     settings = {name: value for name in SETTINGS if (value := getattr(args, f"set_{name}")) is not None}
     if args.experiment is None and "data" in settings and names_a_file(settings["data"]):
-        own = open_own_data(settings, drop_missing=args.drop_missing, as_category=args.as_category)
+        own = open_own_data(
+            settings, drop_missing=args.drop_missing, as_category=args.as_category, decimal=args.decimal
+        )
         return Chosen(Experiment.from_settings(own.settings, own.sources), own.sources, own.told)
-    for option, used in (("--drop-missing", args.drop_missing), ("--as-category", args.as_category)):
+    reading = {"--drop-missing": args.drop_missing, "--as-category": args.as_category, "--decimal": args.decimal}
+    for option, used in reading.items():
         if used:
             raise Refusal(f"{option} is for data of your own, as in --data FILE.csv")
     if args.experiment is not None:

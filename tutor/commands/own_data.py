@@ -9,19 +9,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.data.csv_reading import TableError, TableProblem
 from engine.data.datasets import SOURCES, training_rows
 from engine.data.encoding import input_width
-from engine.data.own_table import OwnTable, own_source
+from engine.data.number_text import read_number
+from engine.data.own_table import with_classes
 from engine.data.sources import Source
 from engine.data.suggestion import Suggestion, suggest_output
-from engine.experiment import DEFAULTS, LayerSpec, LossTerm, NetSpec, Problem, SettingsError
+from engine.experiment import DEFAULTS, LayerSpec, LossTerm, NetSpec
 from engine.losses import FROM_LOGITS
 from engine.notation.checks import MAX_STEPS, MAX_WORK
 from engine.notation.memory import MAX_SEEN
 from engine.notation.settings import MAX_SAMPLES, READERS
-from engine.problems import suggest
-from tutor.commands.refusal import FILES, PROBLEMS, Refusal
+from tutor.commands.own_file import OLD_WINDOWS, Opened, Reading, open_table
+from tutor.commands.own_names import check_left_out, groups_of, in_settings, names_in, wheres
+from tutor.commands.refusal import Refusal
 from tutor.course.problems import printable
 
 SUFFIXES = (".csv", ".tsv", ".txt")
@@ -48,24 +49,30 @@ def names_a_file(name: str) -> bool:
     return Path(name).suffix.lower() in SUFFIXES or "/" in name or "\\" in name or _is_file(name)
 
 
-def open_own_data(settings: Mapping[str, str], *, drop_missing: bool, as_category: str | None) -> OwnData:
+def open_own_data(
+    settings: Mapping[str, str], *, drop_missing: bool, as_category: str | None, decimal: str | None = None
+) -> OwnData:
     """Read the file that `settings` names as its data, and fill in the settings that are missing.
 
     Raises Refusal for a file that cannot be read or used, SettingsError for settings that make no sense.
     """
-    path = settings["data"]
+    path, target = settings["data"], settings.get("target")
     _check_name(path)
     categories = frozenset(name for name in map(str.strip, (as_category or "").split(",")) if name)
-    table, several = _read(path, settings.get("target"), drop_missing, categories)
-    source = table.source
-    sources = {**SOURCES, path: source}
-    given = dict(settings)
-    if "target" in given and not several:
-        given["target"] = source.target
-    filled, told = _fill_in(given, source)
-    learned = given["target"] if several else source.target
+    first = target if target is None else names_in(target)[0]
+    opened = open_table(path, target, first, Reading(drop_missing, categories, decimal))
+    table, given = opened.table, dict(settings)
+    if target is not None and not opened.several:
+        given["target"] = table.source.target
+    for key in given.keys() & {"target", "inputs"}:
+        given[key] = in_settings(given[key], table)
+    check_left_out(given, table)
+    groups = groups_of(given, table.source)
+    source = with_classes(table.source, {*wheres(given), *(name for group in groups for name in group)})
+    filled, told = _fill_in(given, source, groups)
+    learned = given["target"] if opened.several else source.target
     about = f"{source.about.rstrip('.')}, of which {learned} is the target"
-    return OwnData(sources, filled, (about, *table.notes, *told))
+    return OwnData({**SOURCES, path: source}, filled, (about, *_how_read(opened), *table.notes, *told))
 
 
 def _is_file(name: str) -> bool:
@@ -84,55 +91,26 @@ def _check_name(name: str) -> None:
         )
 
 
-def _read(path: str, target: str | None, drop_missing: bool, categories: frozenset[str]) -> tuple[OwnTable, bool]:
-    """The table, and whether the target names several columns; such a table is read by the first of them."""
-
-    def read(column: str | None) -> OwnTable:
-        with Path(path).open(encoding="utf-8", newline="") as lines:
-            return own_source(path, lines, target=column, drop_missing=drop_missing, as_category=categories)
-
-    first = target if target is None else _names(target)[0]
-    try:
-        try:
-            return read(target), False
-        except TableError as error:
-            # A header may itself hold a comma or a plus sign, so the whole text has been tried before its parts.
-            if first == target or not any(problem.column == target for problem in error.problems):
-                raise
-            return read(first), True
-    except FileNotFoundError:
-        raise Refusal(f"no file {printable(path)}", FILES) from None
-    except TableError as error:
-        raise Refusal(_told(path, error, drop_missing), PROBLEMS, prefix="") from None
+def _how_read(opened: Opened) -> list[str]:
+    """What the reader of the file took for granted, and the option that says otherwise."""
+    told = []
+    if opened.encoding == OLD_WINDOWS:
+        told.append("the file is not UTF-8, so its letters are read as older programs on Windows write them")
+    if number := read_number(opened.table.doubt, ","):
+        told.append(f"'{opened.table.doubt}' has a decimal point, it seems; --decimal comma reads it as {number.plain}")
+    return told
 
 
-def _told(path: str, error: TableError, drop_missing: bool) -> str:
-    """Each problem on a line that editors can follow."""
-    lines = [f"{printable(path)}:{_placed(problem)}" for problem in error.problems]
-    if not drop_missing and any("drop the rows" in problem.message for problem in error.problems):
-        lines.append("nn-tutor: --drop-missing drops the rows in which a value is missing")
-    return "\n".join(lines)
-
-
-def _placed(problem: TableProblem) -> str:
-    """The problem that says "line 7, column 'price': …" as "7: column 'price': …"."""
-    if not problem.line:
-        return f" {problem.message}"
-    start = f"line {problem.line}"
-    return f"{problem.line}: {problem.message.removeprefix(start).lstrip(',: ')}"
-
-
-def _names(text: str) -> list[str]:
-    return [name.strip() for name in text.replace("+", ",").split(",")]
-
-
-def _fill_in(given: Mapping[str, str], source: Source) -> tuple[dict[str, str], list[str]]:
+def _fill_in(
+    given: Mapping[str, str], source: Source, groups: tuple[tuple[str, ...], ...]
+) -> tuple[dict[str, str], list[str]]:
     """All settings, and the reasons for those that were not given."""
     settings, told = dict(given), []
-    groups = _groups(given, source)
     suggestions = [_suggest(source, group) for group in groups]
     if not {"net", "loss", "unit"} <= given.keys():
         told += [suggestion.reason for suggestion in suggestions]
+        classes = ",".join(group[0] for group, each in zip(groups, suggestions, strict=True) if each.maybe_classes)
+        told += [f"--as-category {classes} reads {classes} as classes."] * bool(classes)
     if "loss" not in given:
         settings["loss"] = " + ".join(suggestion.loss for suggestion in suggestions)
     if "unit" not in given and (units := [each.unit for each in suggestions if each.unit != 1.0]):
@@ -145,21 +123,6 @@ def _fill_in(given: Mapping[str, str], source: Source) -> tuple[dict[str, str], 
     return settings, told
 
 
-def _groups(given: Mapping[str, str], source: Source) -> tuple[tuple[str, ...], ...]:
-    """The columns of each head. SettingsError when they cannot be read, or are not there."""
-    problems: list[Problem] = []
-
-    def complain(message: str, offset: int = 0, code: str = "value") -> None:
-        problems.append(Problem("target", code, f"target: {message}", offset))
-
-    groups: tuple[tuple[str, ...], ...] | None = READERS["target"](given.get("target", source.target), complain)
-    for name in (name for group in groups or () for name in group if name not in source.names):
-        complain(f"{source.name} has no column '{name}'{suggest(name, source.names)}", code="unknown-column")
-    if problems or groups is None:
-        raise SettingsError(problems)
-    return groups
-
-
 def _suggest(source: Source, group: tuple[str, ...]) -> Suggestion:
     """An output for the columns of one head: for several, a chance or a number for each of them."""
     if len(group) == 1:
@@ -169,6 +132,9 @@ def _suggest(source: Source, group: tuple[str, ...]) -> Suggestion:
         return Suggestion(f"{len(group)} sigmoid", "bce", 1.0, f"{labels}: a sigmoid says the probability of each.")
     numbers = [suggest_output(source, name) for name in group if not source.column(name).classes]
     reason = f"{labels}: linear outputs can say any numbers, and mse is the usual loss for amounts."
+    if answers := [name for name in group if source.column(name).classes]:
+        rest = ", ".join(name for name in group if name not in answers)
+        reason += f" A yes or no is better told as a probability: --target '{', '.join(answers)} + {rest}' does that."
     return Suggestion(f"{len(group)} linear", "mse", numbers[0].unit, reason)
 
 
@@ -176,7 +142,7 @@ def _inputs(given: Mapping[str, str], source: Source, groups: tuple[tuple[str, .
     """How many inputs the net has; a column that is not there counts as one, and is complained of later."""
     names = source.inputs_for(tuple(name for group in groups for name in group))
     if "inputs" in given:
-        names = tuple(_names(given["inputs"]))
+        names = tuple(names_in(given["inputs"]))
     return sum(input_width(source.column(name)) if name in source.names else 1 for name in names) or 1
 
 

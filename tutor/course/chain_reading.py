@@ -17,13 +17,14 @@ from tutor.course.numbers import read_number
 from tutor.course.place import Place
 from tutor.course.problems import Report, Where, brief
 from tutor.course.settings import Setting, Settings, collect, parts, read_id, read_ids, read_settings
-from tutor.course.variables import NAME
+from tutor.course.variables import NAME, unusable
 
 KNOWN = ("title", "given", "let", "find", "step", "blanks", "skills", "was")
 BLANKS = ("none", "last", "all")
 MOST_STEPS = 9
 
 _EQUATION = re.compile(r"([^=]*[^=<>!\s])\s*=(?!=)\s*(.*)")
+_NAMED = re.compile(r"(\w+)\s*=")
 _SLOPE = re.compile(r"[d∂](\S+?)\s*/\s*[d∂](\S+)")
 
 
@@ -102,8 +103,7 @@ def _read_given(settings: Settings, draft: _Draft, report: Report) -> None:
         if match is None or value is None:
             message = f"given: expected numbers such as 'x = 1.5, w = 0.8', found {brief(text)}"
             report.add("value", message, where)
-            if match and _is_new_name(match[1], where, draft, "given", report):
-                draft.broken.add(match[1])
+            draft.broken.update(name for name in _NAMED.findall(text) if not unusable(name, draft.names))
         elif _is_new_name(match[1], where, draft, "given", report):
             draft.given[match[1]] = value
 
@@ -111,6 +111,9 @@ def _read_given(settings: Settings, draft: _Draft, report: Report) -> None:
 def _is_new_name(name: str, where: Where, draft: _Draft, key: str, report: Report) -> bool:
     if not NAME.fullmatch(name):
         report.add("value", f"{key}: {brief(name)} is no name; begin with a letter", where)
+        return False
+    if trouble := name not in draft.names and unusable(name, draft.names):
+        report.add("value", f"{key}: {trouble}", where)
         return False
     if name in draft.names:
         report.add("repeated-id", f"{key}: {brief(name)} has a value already", where)
@@ -165,7 +168,7 @@ def _check_slope(match: re.Match[str], setting: Setting, draft: _Draft, report: 
     for group in (1, 2):
         name, where = match[group], setting.at(match.start(group))
         if name not in draft.names:
-            hint = report.hint(name, draft.names)
+            hint = report.hint(name, draft.names) or f"; there are {', '.join(draft.names)}" * bool(draft.names)
             report.add("unknown-id", f"{setting.key}: {brief(name)} has no value here{hint}", where)
             sound = False
         elif group == 1 and name in draft.given:

@@ -39,6 +39,7 @@ LOSSES = ("train_loss", "test_loss", "epochs_to")
 
 _SECTION = re.compile(r"(#{1,6})[ \t]+(.*)")
 _NUMBERED = re.compile(r"[0-9]{1,3}[.)](?:[ \t]+(.*))?")
+_BULLET = re.compile(r"[-*+][ \t]+(.*)")
 _WINNER = re.compile(r"(\S+)(?:\s+(\S+))?")
 
 
@@ -123,7 +124,10 @@ class _Reader:
             self.body.settings.append(setting)
             return True
         self.state = "prompt"
-        if self.body.settings and not self._begins_answer(line) and self.block.closed:
+        word = line.split(maxsplit=1)[0]
+        if word in KNOWN[self.kind] and self.block.closed:
+            self.report.add("unexpected", f"a colon is missing; write '{word}: …'", Where(number, len(word) + 1))
+        elif self.body.settings and not self._begins_answer(line) and self.block.closed:
             message = "expected 'key: value'; put a blank line before the prompt"
             self.report.add("unexpected", message, Where(number))
         return False
@@ -186,6 +190,9 @@ class _Reader:
                 self.report.add("unexpected", f"a question has {MOST_HINTS} hints at most", Where(number))
             if not match[1] and self.block.closed:
                 self.report.add("value", "this hint is empty", Where(number))
+        elif hints and (match := _BULLET.match(line)):
+            hints.append([match[1]])
+            self.report.add("unexpected", "hints are a numbered list, as in '1. Look at …'", Where(number))
         elif hints:
             hints[-1].append(line.strip())
         elif line.strip():

@@ -6,8 +6,9 @@ The ranges are where the checker and the grader compare formulas.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
+from tutor.course.formulas import read_formula
 from tutor.course.numbers import read_number
 from tutor.course.problems import Report, brief
 from tutor.course.settings import Settings, parts
@@ -37,6 +38,8 @@ def read_variables(settings: Settings, report: Report) -> dict[str, tuple[float,
             message = f"variables: {brief(match[1])} is named twice"
         elif not low < high:
             message = f"variables: the range of {brief(match[1])} must run upwards"
+        elif trouble := unusable(match[1], found):
+            message = f"variables: {trouble}"
         elif len(found) == MOST:
             message = f"variables: a formula has {MOST} variables at most"
         else:
@@ -44,3 +47,12 @@ def read_variables(settings: Settings, report: Report) -> dict[str, tuple[float,
             continue
         report.add("value", message, where)
     return found or None
+
+
+def unusable(name: str, others: Collection[str]) -> str:
+    """Why a formula cannot have this name beside the `others`: it is a function, or looks like one of them."""
+    try:
+        read_formula("0", [*others, name])
+    except ValueError as error:
+        return str(error)
+    return ""

@@ -110,17 +110,17 @@ class ChainView(VerticalScroll, can_focus=True):
     def action_reveal(self) -> None:
         self._change(self.filling.reveal())
 
-    def action_again(self) -> None:
+    def action_fill_again(self) -> None:
         self._change(self.filling.again())
 
-    def action_edit(self) -> None:
+    def action_to_line(self) -> None:
         self._take_focus()
 
     def action_leave_line(self) -> None:
         self.screen.set_focus(self)
         self.refresh_bindings()
 
-    def action_go_on(self) -> None:
+    def action_leave_chain(self) -> None:
         if self.scroll_offset.y < self.max_scroll_y:
             self.scroll_page_down(animate=False)  # there is more to read
         elif not self._left:
@@ -129,13 +129,13 @@ class ChainView(VerticalScroll, can_focus=True):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         match action:
-            case "edit" | "reveal":
+            case "to_line" | "reveal":
                 return not self.filling.done
             case "leave_line":
                 return isinstance(self.app.focused, FactorInput)
-            case "go_on":
+            case "leave_chain":
                 return self.filling.done
-            case "again":
+            case "fill_again":
                 return self.filling.done and bool(self.chain.blanks)
         return True
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from tutor.course.maths.error import MathsError
 from tutor.course.maths.reader import translate
-from tutor.course.maths.spans import spans
+from tutor.course.maths.spans import Span, spans
 
 _SPECIAL = frozenset("\\*_[]<>~&#$-")
 _STRONGER = frozenset("`|")  # end code, or a cell of a table, even behind a backslash
@@ -25,15 +25,9 @@ def translated(markdown: str) -> str:
 
     A formula that cannot be read stays as it was typed.
     """
-    if "$" not in markdown:
-        return markdown
     parts: list[str] = []
     end = 0
-    for span in spans(markdown):
-        try:
-            formula = translate(span.source)
-        except MathsError:
-            continue
+    for span, formula in _formulas(markdown):
         before, after = markdown[end : span.start], markdown[span.stop : span.stop + 1]
         parts += [before, _escaped(formula, before, after, first=end == 0)]
         end = span.stop
@@ -41,13 +35,13 @@ def translated(markdown: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Return a text that is no Markdown, such as a title, with every formula in Unicode."""
-    for span in reversed(list(spans(text)) if "$" in text else []):
-        try:
-            text = text[: span.start] + translate(span.source) + text[span.stop :]
-        except MathsError:
-            continue
-    return text
+    r"""Return a text that is no Markdown, such as a title, with every formula in Unicode, and \$ as a dollar."""
+    parts: list[str] = []
+    end = 0
+    for span, formula in _formulas(text):
+        parts += [_unescaped(text[end : span.start]), formula]
+        end = span.stop
+    return "".join([*parts, _unescaped(text[end:])])
 
 
 def problems_in(text: str) -> Iterator[tuple[int, MathsError]]:
@@ -57,6 +51,15 @@ def problems_in(text: str) -> Iterator[tuple[int, MathsError]]:
             translate(span.source)
         except MathsError as error:
             yield span.start + 1 + error.offset, error
+
+
+def _formulas(text: str) -> Iterator[tuple[Span, str]]:
+    """The formulas that can be read, with what they are in Unicode."""
+    for span in spans(text):
+        try:
+            yield span, translate(span.source)
+        except MathsError:
+            continue
 
 
 def _escaped(formula: str, before: str, after: str, first: bool) -> str:
@@ -72,6 +75,10 @@ def _escaped(formula: str, before: str, after: str, first: bool) -> str:
     if after in _GLUE_AFTER:
         letters[-1] = _numeric(formula[-1])
     return "".join(letters)
+
+
+def _unescaped(text: str) -> str:
+    return text.replace(r"\$", "$")
 
 
 def _safe(letter: str) -> str:

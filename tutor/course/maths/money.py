@@ -31,6 +31,6 @@ def looks_like_maths(content: str, after: str) -> bool:
         return False
     if amount := _AMOUNT.match(content):
         rest = _COMMANDS.sub(" ", content[amount.end() :])
-        words = _WORD.search(rest) or _SHORT_WORD.search(rest)
-        return not (words or dangling or rest.count("(") != rest.count(")"))
+        prose = _WORD.search(rest) or _SHORT_WORD.search(rest) or r"\$" in rest
+        return not (prose or dangling or rest.count("(") != rest.count(")"))
     return bool(_TEX.search(content)) or not _TWO_WORDS.search(content)
