@@ -42,7 +42,8 @@ def _read(child: Token, words: str) -> tuple[str, list[str]]:
     """The words so far, and what comes before new ones."""
     if child.type in ("text", "text_special"):
         return words + child.content, []
-    return "", [words, child.type, child.content, *map(str, child.attrs.values())]
+    inner = "".join(part.content for part in child.children or []) if child.type == "image" else child.content
+    return "", [words, child.type, inner, *map(str, child.attrs.values())]
 
 
 @settings(max_examples=300)

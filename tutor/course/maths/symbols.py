@@ -155,7 +155,7 @@ INSTEAD = {
     "`": r"words stand in \text{…}",
     "}": "this '}' closes nothing",
     "^": "nothing stands before this '^'",
-    "_": "nothing stands before this '_'; a line of its own is \\_",
+    "_": "nothing stands before this '_'; an underscore itself is \\_",
     "'": "nothing stands before this prime",
     "!": "nothing stands before this '!'",
 }
