@@ -48,7 +48,7 @@ class Told(VerticalScroll, can_focus=False):
 
 
 class WatchScreen(LessonScreen):
-    """Plays the file of a watch. `record` is for this session alone: trying a lesson out is no progress."""
+    """Plays the file of a watch. `record` is thrown away at the end: trying a lesson out is no progress."""
 
     BINDINGS = bindings(WATCH)
 
