@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.run import Run
-from tutor.course.claims import Outcome, cite, compare, evaluate, foretell, names, winner
+from tutor.course.claims import Outcome, cite, compare, foretell, judge, names, winner
 from tutor.course.expression import ExpressionError, read_expression
 from tutor.course.measures import measure
 from tutor.course.model import Answer, Claim, Kind, Mark, Place, Question, Winner
@@ -59,8 +59,12 @@ def claim(statement: str) -> Claim:
     return Claim("c", "all", left, operator, right, Place(1))
 
 
+def outcome_of(claim: Claim) -> Outcome:
+    return judge(claim, lambda call: measure(runs()[call.run], call))
+
+
 def left_of(expression: str) -> float:
-    return evaluate(claim(f"{expression} < 0"), runs()).left
+    return outcome_of(claim(f"{expression} < 0")).left
 
 
 @pytest.mark.parametrize(
@@ -94,7 +98,7 @@ def test_every_measure_and_every_calculation_has_its_value(expression: str, valu
 
 
 def test_dividing_by_zero_holds_for_nothing() -> None:
-    outcome = evaluate(claim("1 / (1 - 1) < 2"), runs())
+    outcome = outcome_of(claim("1 / (1 - 1) < 2"))
     assert not outcome.holds
     assert math.isnan(outcome.left)
     assert outcome.margin == -math.inf

@@ -60,11 +60,6 @@ def names(claim: Claim) -> tuple[str, ...]:
     return tuple(dict.fromkeys(call.run for call in calls_of(claim)))
 
 
-def evaluate(claim: Claim, runs: Mapping[str, Run]) -> Outcome:
-    """Whether a claim holds for these runs, and by how much. Raises LookupError when one is missing."""
-    return judge(claim, lambda call: measure(runs[call.run], call))
-
-
 def judge(claim: Claim, measured: Measured) -> Outcome:
     """Whether a claim holds by what was measured, and by how much."""
     left, right = (read_expression(side).value(measured) for side in (claim.left, claim.right))

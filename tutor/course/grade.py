@@ -137,8 +137,11 @@ def _telling_point(question: Question, formula: Formula) -> str:
         return ""
     values, yours, wanted = found
     where = ", ".join(f"{name} = {short(value)}" for name, value in values.items())
-    comes = f"yours gives {short(yours)}" if math.isfinite(yours) else "yours gives no number"
-    return f"Try {where}: {comes}, and it should be {short(wanted)}."
+    told = (short(yours), short(wanted))
+    if told[0] == told[1]:  # a near miss shows itself in further digits only
+        told = (f"{yours:.9g}", f"{wanted:.9g}")
+    comes = f"yours gives {told[0]}" if math.isfinite(yours) else "yours gives no number"
+    return f"Try {where}: {comes}, and it should be {told[1]}."
 
 
 def _order(question: Question, response: tuple[int, ...]) -> Grade:

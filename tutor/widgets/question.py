@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rich.console import Group, RenderableType
-from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
@@ -25,22 +23,14 @@ from tutor.pictures import Entrant, entrants
 from tutor.prose import Prose
 from tutor.record import PENDING, Answered
 from tutor.verbs import PICKING, QUESTION
+from tutor.widgets.asked import asked, ladder
 from tutor.widgets.formula_input import FormulaInput
 from tutor.widgets.locked import locked
 from tutor.widgets.number_input import NumberInput
 from tutor.widgets.options import Option, Options
 from tutor.widgets.race import Race
-from tutor.widgets.typed_line import TypedLine, understanding
+from tutor.widgets.typed_line import TypedLine
 from tutor.widgets.why import why
-
-ASK = {
-    Kind.MULTI: "Tick all that apply.",
-    Kind.NUMBER: "Type a number.",
-    Kind.FORMULA: "Type a formula. 2a, a^2, σ(z) and exp(z) are understood.",
-    Kind.ORDER: "Put the lines in order: go to one with ↑ ↓, and press the number of its place.",
-    Kind.PREDICT: "Predict.",
-}
-
 
 COLORS = {Verdict.RIGHT: "success", Verdict.ACCEPTABLE: "warning", Verdict.WRONG: "error"}
 
@@ -347,10 +337,10 @@ class QuestionView(Horizontal):
             options.draw(self.attempt, dark, self._winner_place())
         ask = self.query_one("#ask", Static)
         ask.display = self.attempt.phase is not Phase.EXPLAINED
-        ask.update(self._ask())
+        ask.update(asked(self.attempt, spelling=any(line.spells_verbs for line in self.query(TypedLine))))
         hints = self.query_one("#hints", Static)
         hints.display = bool(self.attempt.hints)
-        hints.update(self._hints())
+        hints.update(ladder(self.attempt))
         self.refresh_bindings()
 
     def _redraw(self) -> None:
@@ -360,32 +350,6 @@ class QuestionView(Horizontal):
         if self.attempt.phase is Phase.EXPLAINED and (not self.question.runs or self.query_one(Race).player.over):
             self._explain()
         self._draw()
-
-    def _ask(self) -> RenderableType:
-        attempt = self.attempt
-        if attempt.phase is Phase.RACING:
-            many = len(self.question.runs) > 1
-            who, done = ("The networks are", "they are") if many else ("The network is", "it is")
-            return Text(f"{who} training. The why follows when {done} done; f finishes at once.", "dim")
-        understood = Text()
-        if attempt.typing:
-            understood = understanding(attempt)
-            if attempt.typed.strip() and not attempt.ready:
-                return understood
-        if not attempt.ready:
-            return Text(ASK.get(attempt.question.kind, "Pick one."), "dim")
-        if attempt.typing and self.query_one(TypedLine).spells_verbs:
-            return Text.assemble(understood, ("Press enter, then say how sure you are.", "dim"))
-        return Text.assemble(
-            understood,
-            "How sure are you?  ",
-            *_keys(("g", "a guess"), ("t", "think so"), ("s", "sure")),
-            ("\nThis commits your answer" + (" and starts the race." if self.question.runs else "."), "dim"),
-        )
-
-    def _hints(self) -> RenderableType:
-        shown = self.question.hints[: self.attempt.hints]
-        return Group(*(Prose(f"*Hint {number}.* {hint}") for number, hint in enumerate(shown, 1)))
 
     def _winner_place(self) -> int | None:
         if self.question.kind is not Kind.PREDICT or self.attempt.phase is not Phase.EXPLAINED:
@@ -414,10 +378,3 @@ class QuestionView(Horizontal):
     def _show_why(self) -> None:
         words = self.query_one(Words)
         words.call_after_refresh(words.scroll_to_widget, self.query_one("#why"), top=True, animate=False)
-
-
-def _keys(*pairs: tuple[str, str]) -> list[tuple[str, str] | str]:
-    parts: list[tuple[str, str] | str] = []
-    for key, label in pairs:
-        parts += [(key, "bold"), f"\u00a0{label.replace(' ', chr(0xA0))}   "]  # a key stays with its word
-    return parts
