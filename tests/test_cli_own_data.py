@@ -75,7 +75,7 @@ def test_a_table_without_any_other_setting_trains_on_what_is_suggested(
     assert f"no target was named, so it is the last column that can be one, {target}" in told
     assert f"data: {file} · " in told
     assert f"net: {inputs} -> 16 relu -> {head} · loss: {loss} · optimizer: adam 0.01" in told
-    assert f"{loss} is the" in told or f"({loss}) is the" in told  # the reason
+    assert f"is {loss}." in told or f"({loss}) is the" in told  # the reason
 
 
 @pytest.mark.parametrize("variant", ["semicolons.csv", "tabs.tsv", "quoted.txt"])
@@ -115,6 +115,25 @@ def test_settings_that_are_given_stay_and_need_no_reason(shop: str, capsys: pyte
     assert "inputs: floor_area, sold · unit: 10 · net: 2 -> 3 tanh -> 1 linear · loss: huber" in told
     assert "optimizer: sgd 0.2" in told
     assert "softplus" not in told
+
+
+def test_only_what_was_left_out_is_given_a_reason(shop: str, capsys: pytest.CaptureFixture[str]) -> None:
+    net = ["--net", "4 -> 3 tanh -> 1 linear", "--inputs", "floor_area, kind"]
+    assert main(["run", "--data", shop, "--target", "price", *net, *FEW]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "Squared error (mse) is the usual loss" in told
+    assert "softplus can" not in told.lower()
+
+
+def test_a_net_that_ends_in_raw_scores_gets_a_loss_that_takes_them(
+    shop: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    net = ["--net", "4 -> 3 tanh -> 1 linear", "--inputs", "floor_area, kind"]
+    assert main(["run", "--data", shop, "--target", "sold", *net, *FEW]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "loss: bce_logits · optimizer" in told
+    assert "The net ends in raw scores, and bce_logits makes probabilities of them by itself." in told
+    assert "sigmoid says" not in told
 
 
 @pytest.mark.parametrize("target", ["Floor Area", "floor_area", "FLOOR AREA"])

@@ -20,18 +20,35 @@ HEAVY = 10.0
 FAR_AWAY = 10.0
 """A mean so many standard deviations from zero takes the last bias long to reach."""
 GENERATED_ROWS = 1000
+WHY_LOSS = {
+    "bce": "The loss of a probability is bce.",
+    "cce": "The loss of such probabilities is cce.",
+    "mse": "Squared error (mse) is the usual loss for amounts.",
+}
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """An output layer as settings write it ("1 sigmoid"), a loss by its name, the unit that divides the
-    target, the reason in plain sentences, and whether the numbers may be classes."""
+    """An output layer as settings write it ("1 sigmoid"), a loss by its name, and the unit that divides the target.
+
+    The reasons are plain sentences with the target's own numbers: what the target is like, why this output, why
+    this loss, why this unit (empty when it is 1), and whether the numbers may be classes (empty when not).
+    """
 
     head: str
     loss: str
     unit: float
-    reason: str
-    maybe_classes: bool = False
+    target: str
+    why_output: str
+    why_loss: str
+    why_unit: str = ""
+    maybe_classes: str = ""
+
+    @property
+    def reason(self) -> str:
+        """All the reasons."""
+        reasons = (self.target, self.why_output, self.why_loss, self.why_unit, self.maybe_classes)
+        return " ".join(filter(None, reasons))
 
 
 def suggest_output(source: Source, target: str) -> Suggestion:
@@ -55,46 +72,44 @@ def round_unit(deviation: float) -> float:
 
 def _for_classes(column: Column, values: Array) -> Suggestion:
     counts = np.bincount(values.astype(int), minlength=len(column.classes))
-    total = len(values)
+    total, kinds = len(values), len(column.classes)
     most = int(counts.argmax())
-    share = f"always answering {column.classes[most]} would be right in {counts[most] / total:.0%} of the rows"
-    if len(column.classes) == 2:
-        no, yes = column.classes
-        reason = f"{column.label} has two classes, {no} ({counts[0]:,} rows) and {yes} ({counts[1]:,}): one sigmoid "
-        reason += f"says the probability of {yes}, and bce is the loss of a probability; {share}."
-        return Suggestion("1 sigmoid", "bce", 1.0, reason)
     told = [f"{each} ({count:,})" for each, count in zip(column.classes, counts.tolist(), strict=True)]
-    listed = ", ".join(told[:FEW]) + (", …" if len(told) > FEW else "")
-    reason = f"{column.label} has {len(told)} classes, {listed}: a softmax says one probability for each, which "
-    reason += f"together make 1, and cce is the loss of that; {share}."
-    return Suggestion(f"{len(told)} softmax", "cce", 1.0, reason)
+    if kinds == 2:
+        target = f"{column.label} has two classes, {column.classes[0]} ({counts[0]:,} rows) and {told[1]}"
+    else:
+        target = f"{column.label} has {kinds} classes, {', '.join(told[:FEW])}{', …' if kinds > FEW else ''}"
+    target += f"; always answering {column.classes[most]} would be right in {counts[most] / total:.0%} of the rows."
+    if kinds == 2:
+        output = f"One sigmoid says the probability of {column.classes[1]}."
+        return Suggestion("1 sigmoid", "bce", 1.0, target, output, WHY_LOSS["bce"])
+    output = "A softmax says one probability for each, which together make 1."
+    return Suggestion(f"{kinds} softmax", "cce", 1.0, target, output, WHY_LOSS["cce"])
 
 
 def _for_numbers(column: Column, values: Array) -> Suggestion:
     low, high = float(values.min()), float(values.max())
-    deviation = float(values.std())
+    deviation, mean = float(values.std()), float(values.mean())
     unit = round_unit(deviation)
-    goes = f"{column.label} goes from {_text(low)} to {_text(high)}"
+    target = f"{column.label} goes from {_text(low)} to {_text(high)}"
     if low >= 0.0:
-        reason = f"{goes} and is never negative: softplus can say every number above zero and no other"
-        reason += "." if low > 0.0 else ", and comes as near to zero as it must."
+        head, target = "1 softplus", f"{target} and is never negative."
+        output = "Softplus can say every number above zero and no other"
+        output += "." if low > 0.0 else ", and comes as near to zero as it must."
     else:
-        reason = f"{goes}, and {_text(int((values < 0.0).sum()))} of {_text(len(values))} values are negative: "
-        reason += "a linear output can say any number."
-    outliers = _outliers(values)
-    reason += " Squared error (mse) is the usual loss for amounts"
-    reason += (
-        f", but {outliers}, and squares would let few rows decide; huber or mae mind them less." if outliers else "."
-    )
+        head, negative = "1 linear", _text(int((values < 0.0).sum()))
+        target = f"{target}, and {negative} of {_text(len(values))} values are negative."
+        output = "A linear output can say any number."
+    loss = WHY_LOSS["mse"]
+    if outliers := _outliers(values):
+        loss = f"{loss[:-1]}, but {outliers}, and squares would let few rows decide; huber or mae mind them less."
+    scale = []
     if unit != 1.0:
-        reason += f" Its standard deviation is {_text(deviation)}, so in units of {_text(unit)} it is of order 1."
-    mean = float(values.mean())
+        scale.append(f"Its standard deviation is {_text(deviation)}, so in units of {_text(unit)} it is of order 1.")
     if abs(mean) > FAR_AWAY * deviation > 0.0:
-        reason += f" Its mean, {_text(mean)}, is {_text(round(abs(mean) / deviation))} standard deviations from zero: "
-        reason += "the last bias has a long way to go, so allow it many steps."
-    classes = _maybe_classes(values)
-    head = "1 softplus" if low >= 0.0 else "1 linear"
-    return Suggestion(head, "mse", unit, reason + classes, maybe_classes=bool(classes))
+        away = f"{_text(mean)}, is {_text(round(abs(mean) / deviation))} standard deviations from zero"
+        scale.append(f"Its mean, {away}: the last bias has a long way to go, so allow it many steps.")
+    return Suggestion(head, "mse", unit, target, output, loss, " ".join(scale), _maybe_classes(values))
 
 
 def _outliers(values: Array) -> str:
@@ -113,10 +128,11 @@ def _outliers(values: Array) -> str:
 
 
 def _maybe_classes(values: Array) -> str:
+    """The sentence for numbers that look like the names of classes, or nothing."""
     distinct = np.unique(values)
     if len(distinct) > MAX_LEVELS or not bool(np.all(distinct == np.round(distinct))):
         return ""
-    reason = f" It has only {len(distinct)} different values, all whole numbers: if these are classes rather than "
+    reason = f"It has only {len(distinct)} different values, all whole numbers: if these are classes rather than "
     return reason + "amounts, have the column read as a category."
 
 

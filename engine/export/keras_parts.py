@@ -63,6 +63,28 @@ class Dropout(layers.Layer):
         kept = self.dice.random((a.shape[1], a.shape[0])).T >= self.share
         return a * ops.convert_to_tensor(kept / (1.0 - self.share))'''
 
+NORM = f'''\
+class BatchNormalization(layers.Layer):
+    """What layers.BatchNormalization does, but in float64 throughout, and it remembers the unbiased variance."""
+
+    def build(self, shape):
+        units = (shape[-1],)
+        self.gamma = self.add_weight(shape=units, initializer="ones")
+        self.beta = self.add_weight(shape=units, initializer="zeros")
+        self.mean = self.add_weight(shape=units, initializer="zeros", trainable=False)
+        self.variance = self.add_weight(shape=units, initializer="ones", trainable=False)
+
+    def call(self, z, training=False):
+        mean, variance = self.mean, self.variance
+        if training:
+            examples = ops.cast(ops.shape(z)[0], z.dtype)
+            mean = ops.sum(z, axis=0) / examples  # by hand: ops.mean and ops.var reckon in float32
+            variance = ops.sum(ops.square(z - mean), axis=0) / examples
+            unbiased = variance * examples / ops.maximum(examples - 1.0, 1.0)
+            self.mean.assign_add({decimal(MOMENTUM)} * (mean - self.mean))
+            self.variance.assign_add({decimal(MOMENTUM)} * (unbiased - self.variance))
+        return self.gamma * (z - mean) / ops.sqrt(variance + {decimal(EPSILON)}) + self.beta'''
+
 TIMES_LOG = '''\
 def times_log(factor, x):
     """factor · log x, and 0 where the factor is 0, whatever x is."""
@@ -80,6 +102,8 @@ def layers_by_hand(experiment: Experiment) -> str:
     """The activations and layers that Keras does not have, or not quite."""
     names = {layer.activation for layer in experiment.net.layers}
     made = [code for name, code in (("leaky_relu", LEAKY), ("step", STEP)) if name in names]
+    if experiment.norm == "batch" and experiment.net.hidden:
+        made.append(NORM)
     if experiment.dropout and experiment.net.hidden:
         made.append(DROPOUT)
     return "\n\n\n".join(made)
@@ -97,16 +121,13 @@ def model(experiment: Experiment, source: Source) -> str:
     if experiment.l1 or experiment.l2:
         regular = ", kernel_regularizer=penalty"
         lines.append("    penalty = keras.regularizers.L1L2(L1, L2 / 2.0)  # Keras has no half in front of Σw²")
-    if experiment.norm == "batch" and net.hidden:
-        lines.append("    # Keras remembers a batch's plain variance, the tutor the unbiased: test losses differ.")
     below = "inputs"
     for layer in net.hidden:
         activation = ACTIVATIONS[layer.activation]
         if experiment.norm == "batch":
-            norm = f"momentum={decimal(1.0 - MOMENTUM)}, epsilon={decimal(EPSILON)}"
             lines += [
                 f"    x = layers.Dense({layer.units}{regular})({below})",
-                f"    x = layers.BatchNormalization({norm})(x)",
+                "    x = BatchNormalization()(x)",
                 f"    x = layers.Activation({activation})(x)",
             ]
         else:

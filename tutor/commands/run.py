@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 
 from engine.frames import Status
 from engine.run import Run
@@ -31,10 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Train, print, and return the exit code. A run that diverges has run: that is no error."""
     chosen = choose(args, "run")
-    for sentence in chosen.told:
-        print(printable(sentence), file=sys.stderr if args.json else sys.stdout)
-    if chosen.told and not args.json:
-        print()
+    _tell(chosen.told, as_json=args.json)
     trained = Run(chosen.experiment, chosen.sources)
     if args.json:
         for line in json_lines(trained):
@@ -43,6 +41,20 @@ def run(args: argparse.Namespace) -> int:
     _train(trained)
     print_result(trained)
     return 0
+
+
+def _tell(sentences: Sequence[str], *, as_json: bool) -> None:
+    """What was read and suggested, above the result, or beside the JSON."""
+    if as_json:
+        for sentence in sentences:
+            print(printable(sentence), file=sys.stderr)
+    elif sentences:
+        from tutor.paper import paper, put
+
+        console = paper()
+        for sentence in sentences:
+            put(console, printable(sentence), width=min(console.width, 100))
+        print()
 
 
 def _train(trained: Run) -> None:
