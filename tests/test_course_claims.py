@@ -146,6 +146,12 @@ def test_a_citation_says_what_was_measured(statement: str, cited: str) -> None:
     assert cite(claim(statement), runs()) == cited
 
 
+def test_a_claim_about_some_seeds_says_so_where_these_runs_are_none_of_them() -> None:
+    some = replace(claim("min_prediction(a) < -0.5"), quantifier="some")
+    assert cite(some, runs()) == "measured: lowest answer -$25,000; lower with other seeds"
+    assert cite(replace(some, right="0"), runs()) == "measured: lowest answer -$25,000"
+
+
 def test_what_is_not_measured_yet_cannot_be_cited() -> None:
     with pytest.raises(LookupError):
         cite(claim("train_loss(c) < 1"), runs())

@@ -77,3 +77,9 @@ def test_a_mistake_on_the_page_brings_about_what_the_page_says(code: str) -> Non
 def test_every_command_of_our_latex_is_on_its_page() -> None:
     assert [name for name in COMMANDS if f"\\{name}" not in MATHS] == []
     assert len(COMMANDS) > 100
+
+
+def test_the_gallery_shows_pictures_that_are_there() -> None:
+    docs = Path(__file__).parents[1] / "docs"
+    named = set(re.findall(r"pictures/[\w-]+\.svg", (docs / "gallery.md").read_text(encoding="utf-8")))
+    assert named == {f"pictures/{path.name}" for path in (docs / "pictures").iterdir()}

@@ -91,6 +91,8 @@ def compare(left: float, operator: str, right: float) -> Outcome:
 def cite(claim: Claim, runs: Mapping[str, Run]) -> str:
     """What was measured, in words for the text: "measured: 0.998", or both sides where both were measured.
 
+    A claim that need only hold for some seeds may not hold for these runs, and then says so.
+
     Raises LookupError when a run is missing or has not come to the epoch in question.
     """
 
@@ -104,7 +106,14 @@ def cite(claim: Claim, runs: Mapping[str, Run]) -> str:
         side.spelled(spell).replace("*", "×") if one is None else one for side, one in zip(sides, sums, strict=True)
     )
     name = NAMES.get(left.calls[0].measure, "") if len(left.calls) == 1 and sums[0] is None else ""
-    return f"measured: {name} {told}".replace("  ", " ")
+    return f"measured: {name} {told}".replace("  ", " ") + _elsewhere(claim, runs)
+
+
+def _elsewhere(claim: Claim, runs: Mapping[str, Run]) -> str:
+    """For a claim about some seeds only, and not those of these runs: where the value lies with the others."""
+    if claim.quantifier == "all" or judge(claim, lambda call: measure(runs[call.run], call)).holds:
+        return ""
+    return f"; {'lower' if claim.operator.startswith('<') else 'higher'} with other seeds"
 
 
 def _in_one_unit(side: Expression, runs: Mapping[str, Run]) -> str | None:

@@ -24,6 +24,7 @@ class Walk:
         self._lesson, self._record, self._voice = lesson, record, voice
         self._runs: dict[str, Run] = {}
         self._index = resume(record.state, lesson.id, lesson.steps)
+        self._heading = lesson.meta.title
 
     def play(self) -> None:
         """Go on until the lesson ends or the learner leaves. What they answered is saved at once."""
@@ -50,12 +51,9 @@ class Walk:
     def _take(self, step: Step) -> Wish:
         voice = self._voice
         voice.say()
-        title = self._lesson.page_of(step).title
+        self._head(self._lesson.page_of(step).title)
         match step:
             case Reading():
-                if title != self._lesson.meta.title:  # which stands above already
-                    voice.say(Text(title, "bold underline"))
-                    voice.say()
                 self._measure(step.text)
                 voice.prose(fill(step.text, self._runs, self._lesson.claims))
                 voice.say()
@@ -71,6 +69,13 @@ class Walk:
                 voice.say(Text(self._where().capitalize(), "bold"))
                 voice.say()
                 return Asking(self._lesson, step, voice, self._record, self._runs)()
+
+    def _head(self, title: str) -> None:
+        """Say the heading of a page, once."""
+        if title != self._heading:
+            self._voice.say(Text(title, "bold underline"))
+            self._voice.say()
+        self._heading = title
 
     def _measure(self, text: str) -> None:
         """Train what the text cites numbers of."""
