@@ -243,3 +243,13 @@ def test_lessons_with_errors_are_not_trained() -> None:
 @pytest.fixture
 def sound() -> Lesson:
     return load(LESSONS / "sound.md")
+
+
+def test_json_moves_no_cursor_whatever_a_file_is_called(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    odd = tmp_path / "a\x9b31m\x1b[2J.md"
+    odd.write_text("no lesson", encoding="utf-8")
+    assert run(str(tmp_path), "--format", "json") == 1
+    told = capsys.readouterr().out
+    assert told.isascii()
+    assert "\x1b" not in told
+    assert json.loads(told)["problems"][0]["path"].startswith(str(tmp_path))

@@ -251,6 +251,8 @@ EQUAL = [
     ("|z|", "max(z, -z)"),
     ("sign(z)*z", "abs(z)"),
     ("softplus(z)", "log(1 + exp(z))"),
+    ("step(z)", "(1 + sign(z))/2"),
+    ("relu(z)", "z step(z)"),
     ("softplus(z) - softplus(-z)", "z"),
     ("log(a*a)", "2log(a)"),
     ("log(a/(1-a))", "log(a) - log(1-a)"),

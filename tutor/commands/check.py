@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
     found = [problem for path, claim in trained if (problem := claim.problem(path))]
     problems = (*examined.problems, *found)
     if quiet:
-        print(json.dumps(document(examined, problems, trained), indent=2, ensure_ascii=False))
+        print(json.dumps(document(examined, problems, trained), indent=2))
     else:
         for path, claim in trained:
             print(table(path, claim))

@@ -95,6 +95,11 @@ def _sign(x: float) -> float:
     return x if x == 0 or math.isnan(x) else math.copysign(1.0, x)
 
 
+def _step(x: float) -> float:
+    """1 above zero, else 0: the slope of relu."""
+    return x if math.isnan(x) else float(x > 0)
+
+
 OPERATIONS = {
     "+": Operation(lambda x, y: x + y, lambda _x, _y, dx, dy: dx + dy, 2),
     "-": Operation(lambda x, y: x - y, lambda _x, _y, dx, dy: dx - dy, 2),
@@ -107,6 +112,7 @@ OPERATIONS = {
     "sqrt": Operation(sqrt, lambda x, dx: dx / (2 * sqrt(x))),
     "abs": Operation(abs, lambda x, dx: _max_tilt(x, -x, dx, -dx)),
     "sign": Operation(_sign, lambda x, _dx: 0.0 if x else nan),
+    "step": Operation(_step, lambda x, _dx: 0.0 if x else nan),
     "relu": Operation(lambda x: _max(x, 0.0), lambda x, dx: _max_tilt(x, 0.0, dx, 0.0)),
     "sigmoid": Operation(_sigmoid, lambda x, dx: _bell(x) * dx),
     "softplus": Operation(_softplus, lambda x, dx: _sigmoid(x) * dx),
