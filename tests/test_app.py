@@ -13,13 +13,14 @@ from textual.pilot import Pilot
 from tutor.app import TutorApp
 from tutor.course.attempt import Phase
 from tutor.course.catalog import Catalog
+from tutor.explorers import ActivationScene
 from tutor.record import Record, RecordError
 from tutor.screens.help import HelpScreen
 from tutor.screens.lesson import LessonScreen
 from tutor.screens.map import MapScreen
 from tutor.screens.too_small import TooSmallScreen
 from tutor.widgets.ending import EndingView
-from tutor.widgets.explore import ActivationExplorer
+from tutor.widgets.explorer import ExplorerView
 from tutor.widgets.number_input import NumberInput
 from tutor.widgets.question import QuestionView, Words
 from tutor.widgets.race import Race
@@ -258,7 +259,7 @@ async def test_a_number_is_typed_understood_and_graded(tmp_path: Path, size: tup
         assert "Right" in said(pilot, "#why")
         assert "A quarter." in said(pilot, "#why")
         await go_on(pilot)
-        assert pilot.app.screen.query(ActivationExplorer)
+        assert pilot.app.screen.query(ExplorerView)
         assert "enter go on" in keys(pilot)
         await pilot.press("enter")
         assert view(pilot).question.id == "which"
@@ -348,11 +349,12 @@ async def test_the_explorer_in_a_lesson_reads_value_and_slope_at_the_cursor(
         assert "at z = 1" in said(pilot, "#readout")
         assert "relu 1.00 1.00" in said(pilot, "#readout")
         await pilot.press("2", "left", "0", "s")
-        assert "relu hidden" in said(pilot, "#readout")
+        assert "hidden: 2 relu" in said(pilot, "#readout")
         assert "at z = 0" in said(pilot, "#readout")
         await pilot.press("1")
-        explorer = pilot.app.screen.query_one(ActivationExplorer)
-        assert explorer.scene.shown == ("sigmoid",)  # the last one stays
+        scene = pilot.app.screen.query_one(ExplorerView).scene
+        assert isinstance(scene, ActivationScene)
+        assert scene.shown == ("sigmoid",)  # the last one stays
 
 
 async def test_the_place_and_the_answer_are_there_after_a_restart(tmp_path: Path) -> None:

@@ -111,8 +111,8 @@ def test_a_prediction_says_what_wins() -> None:
 
 def test_an_explorer_opens_with_what_the_author_set() -> None:
     (explore,) = (step for step in sound().steps if isinstance(step, Explore))
-    assert (explore.functions, explore.low, explore.high) == (("sigmoid", "relu"), -6.0, 6.0)
-    assert (explore.cursor, explore.show) == (1.0, ("value", "slope"))
+    assert (explore.kind, explore.functions, explore.span) == ("activation", ("sigmoid", "relu"), (-6.0, 6.0))
+    assert explore.opening == {"cursor": "1"}
     assert explore.tries == ("Move the cursor to 0.",)
 
 

@@ -239,12 +239,15 @@ def test_a_citation_in_prose_is_trained_for_when_it_is_read(course: Catalog, tmp
 
 
 def test_the_explorer_reads_any_z_that_is_typed(course: Catalog, tmp_path: Path) -> None:
-    said = talk(course, tmp_path, "", "n", "-1", "1/2", "far away")
+    said = talk(course, tmp_path, "", "n", "-1", "1/2", "layers 3", "relu", "far away", "?")
     assert "Look at -1." in said
-    rows = [line.split() for line in said.split("z, or enter to go on > -1")[1].splitlines()]
-    assert ["-1.00", "0", "-0.762"] in rows
-    assert ["0.5", "0.5", "0.462"] in rows
-    assert "Type a number such as -2.5" in said
+    rows = [line.split() for line in said.split("z as a number, or enter to go on > -1")[1].splitlines()]
+    assert ["1", "●", "relu", "0", "0"] in rows
+    assert ["2", "■", "tanh", "0.462", "0.786"] in rows
+    assert ["2", "■", "tanh", "0.462", "0.786", "0.486"] in rows
+    assert "hidden: 1 relu" in said
+    assert "Type z as a number, ? for what can be turned, or enter to go on." in said
+    assert ["layers", "3", "can", "be", "a", "number", "from", "1", "to", "10"] in rows
 
 
 # -- what may be typed --------------------------------------------------------------------------------------

@@ -39,9 +39,11 @@ APP = (
 
 MAP = (
     Verb("enter", "select", "open", "Open the lesson, where you left it.", "enter", rank=1),
-    Verb("e", "explorer", "explorer", "Open the activation explorer.", "e"),
+    Verb("e", "explorers", "explorers", "Open the explorers: instruments to find out with.", "e"),
     Verb("q", "app.quit", "quit", "Leave the tutor. Every answer is already saved.", "q"),
 )
+
+EXPLORERS = (Verb("enter", "select", "open", "Open the explorer.", "enter", rank=1),)
 
 LESSON = (
     Verb("n", "next", "", "Go on to the next page, answered or not.", "n"),
@@ -117,13 +119,17 @@ RACE = (
 
 EXPLORE = (
     Verb("enter", "go_on", "go on", "Go on to the next page.", "enter", rank=1),
-    Verb("left", "move(-1)", "move z", "Move the cursor z by a quarter.", "←→"),
-    Verb("right", "move(1)", "", ""),
-    Verb("shift+left", "move(-4)", "", "Move the cursor z by one.", "shift+←→"),
-    Verb("shift+right", "move(4)", "", ""),
-    Verb("0", "home", "z = 0", "Put the cursor on z = 0.", "0"),
-    Verb("1,2,3,4,5,6,7,8,9", "toggle_key", "show, hide", "Show or hide one of the listed functions.", "1-9"),
-    Verb("s", "slope", "slopes", "Show or hide the slopes.", "s"),
+    Verb("up,k", "choose(-1)", "dial", "Choose what ← and → turn.", "↑↓", rank=3),
+    Verb("down,j", "choose(1)", "", ""),
+    Verb("left", "turn(-1)", "turn", "Turn the chosen dial.", "←→", rank=2),
+    Verb("right", "turn(1)", "", ""),
+    Verb("shift+left", "turn(-4)", "", "Turn the chosen dial by four.", "shift+←→"),
+    Verb("shift+right", "turn(4)", "", ""),
+    Verb("0", "home", "", "Turn the chosen dial back to where it began.", "0"),
+    Verb("1,2,3,4,5,6,7,8,9", "toggle_key", "show, hide", "Show or hide one of the numbered lines.", "1-9"),
+    Verb("s", "press('slope')", "slopes", "Show or hide the slopes.", "s"),
+    Verb("v", "view", "view", "Show the next picture.", "v", rank=4),
+    Verb("w", "words", "words", "Say the pictures in words, in place of the numbers.", "w", rank=8),
 )
 
 FACTOR = (Verb("enter", "check", "check", "Check the factor you have typed.", "enter", rank=1),)

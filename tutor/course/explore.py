@@ -1,4 +1,4 @@
-"""Reads an explorer block: which functions a learner moves along, how far, and what to look for."""
+"""Reads an explorer block: which explorer it is, how its dials stand, and what to look for."""
 
 from __future__ import annotations
 
@@ -7,17 +7,19 @@ import re
 from collections.abc import Sequence
 
 from engine.activations import ACTIVATIONS
+from tutor.course.dials import Dial
 from tutor.course.fences import Block
 from tutor.course.maths import translated
 from tutor.course.model import Explore, Place
 from tutor.course.numbers import read_number
+from tutor.course.openings import OPENINGS, Opening
 from tutor.course.problems import Report, brief
-from tutor.course.settings import Setting, Settings, collect, parts, read_settings
+from tutor.course.settings import Setting, Settings, check_id, collect, parts, read_settings
 
 KINDS = ("activation", "loss", "chain", "swap", "pairing", "gradients", "hybrid", "shapes")
-KNOWN = ("kind", "functions", "x", "cursor", "show", "try", "was")
 SHOWS = ("value", "slope")
 MOST_TRIES = 3
+SPAN = (-8.0, 8.0)
 
 _RANGE = re.compile(r"(\S+)\s*\.\.\s*(\S+)")
 
@@ -27,42 +29,76 @@ def read_explore(block: Block, lines: Sequence[str], report: Report) -> Explore 
     quiet = Report(report.path)
     found = read_settings(lines, block.start, block.stop, quiet)
     kind = next((setting for setting in found if setting.key == "kind" and setting.value), None)
-    if kind and kind.value != "activation":
-        if kind.value in KINDS:
-            report.add("unsupported", f"the {kind.value} explorer is not supported yet", kind.at())
+    name = kind.value if kind else "activation"
+    if kind and name not in OPENINGS:
+        if name in KINDS:
+            report.add("unsupported", f"the {name} explorer is not supported yet", kind.at())
         else:
-            hint = report.hint(kind.value, KINDS)
-            report.add("value", f"kind: unknown explorer {brief(kind.value)}{hint}", kind.at())
+            report.add("value", f"kind: unknown explorer {brief(name)}{report.hint(name, KINDS)}", kind.at())
         return None
     report.problems += quiet.problems
-    settings = collect(found, KNOWN, f"explore {brief(block.name)}", report, repeatable=("try",))
+    opening = OPENINGS[name]
+    settings = collect(found, _known(name, opening), f"explore {brief(block.name)}", report, repeatable=("try",))
     before = len(report.problems)
-    functions = _functions(settings, block, report)
-    low, high = _range(settings, report)
-    cursor = _cursor(settings, low, high, report)
-    show = _show(settings, report)
+    functions = _functions(settings, block, opening, report)
+    span = _range(settings, report)
+    dials = _on(span, opening) if name == "activation" else opening.dials
+    opened = {dial.name: text for dial in dials if (text := _value(settings, dial, report))}
+    experiment = settings.get("experiment")
+    if experiment and check_id(experiment.value, experiment.at(), report):
+        opened["experiment"] = experiment.value
+    if "show" in settings.items:
+        opened["show"] = ", ".join(_show(settings, report))
     tries = settings.repeated.get("try", ())
     for extra in tries[MOST_TRIES:]:
         report.add("unexpected", f"an explorer has {MOST_TRIES} 'try' lines at most", extra.key_at)
     if len(report.problems) > before:
         return None
     texts = tuple(translated(setting.value) for setting in tries)
-    return Explore(block.name, "activation", functions, low, high, cursor, show, texts, Place(block.line))
+    return Explore(block.name, name, opened, texts, Place(block.line), functions, span)
 
 
-def _functions(settings: Settings, block: Block, report: Report) -> tuple[str, ...]:
+def _known(kind: str, opening: Opening) -> tuple[str, ...]:
+    """The settings that an explorer of this kind takes."""
+    own = ("x", "show") if kind == "activation" else ()
+    dials = tuple(dial.name for dial in opening.dials)
+    more = ("functions",) * bool(opening.lines) + ("experiment",) * opening.experiment
+    return ("kind", *more, *own, *dials, "try", "was")
+
+
+def _on(span: tuple[float, float], opening: Opening) -> tuple[Dial, ...]:
+    """The dials with the cursor on its axis, which a lesson may choose."""
+    cursor, *others = opening.dials
+    low, high = span if math.isfinite(span[0]) else (-1e6, 1e6)
+    return (Dial(cursor.name, cursor.label, (f"{low:.10g}", f"{high:.10g}")), *others)
+
+
+def _value(settings: Settings, dial: Dial, report: Report) -> str:
+    """How a dial is to stand, as it was written; empty when that is not said or cannot be."""
+    setting = settings.get(dial.name)
+    if setting is None:
+        return ""
+    if dial.set(setting.value) is None:
+        hint = "" if dial.numeric else report.hint(setting.value, dial.values)
+        expected = f"expected {dial.expected}, found {brief(setting.value)}{hint}"
+        report.add("value", f"{dial.name}: {expected}", setting.at())
+        return ""
+    return setting.value
+
+
+def _functions(settings: Settings, block: Block, opening: Opening, report: Report) -> tuple[str, ...]:
     setting = settings.get("functions")
     if setting is None:
-        if "functions" not in settings.given and block.closed:
+        if opening.lines and "functions" not in settings.given and block.closed:
             report.add("missing-key", f"explore {brief(block.name)} names no 'functions'", block.at)
         return ()
-    known = [name for name in ACTIVATIONS if name != "softmax"]
     names = []
     for name, where in parts(setting):
         if name == "softmax":
             report.add("value", "functions: softmax needs several numbers, an explorer draws over one", where)
-        elif name not in known:
-            message = f"functions: unknown activation {brief(name)}{report.hint(name, known)}"
+        elif name not in opening.lines:
+            what = "activation" if opening.lines[0] in ACTIVATIONS else "line"
+            message = f"functions: unknown {what} {brief(name)}{report.hint(name, opening.lines)}"
             report.add("value", message, where)
         elif name in names:
             report.add("value", f"functions: {brief(name)} is named twice", where)
@@ -74,7 +110,7 @@ def _functions(settings: Settings, block: Block, report: Report) -> tuple[str, .
 def _range(settings: Settings, report: Report) -> tuple[float, float]:
     setting = settings.get("x")
     if setting is None:
-        return -8.0, 8.0
+        return SPAN
     match = _RANGE.fullmatch(setting.value)
     low, high = (read_number(match[1]), read_number(match[2])) if match else (None, None)
     if low is None or high is None:
@@ -86,23 +122,8 @@ def _range(settings: Settings, report: Report) -> tuple[float, float]:
     return -math.inf, math.inf
 
 
-def _cursor(settings: Settings, low: float, high: float, report: Report) -> float:
-    setting = settings.get("cursor")
-    if setting is None:
-        return min(max(0.0, low), high)
-    cursor = read_number(setting.value)
-    if cursor is None or not low <= cursor <= high:
-        where = f"from {low:g} to {high:g}" if math.isfinite(low) else "on the x axis"
-        message = f"cursor: expected a number {where}, found {brief(setting.value)}"
-        report.add("value", message, setting.at())
-        return low
-    return cursor
-
-
 def _show(settings: Settings, report: Report) -> tuple[str, ...]:
-    setting: Setting | None = settings.get("show")
-    if setting is None:
-        return SHOWS
+    setting: Setting = settings.items["show"]
     shown = []
     for name, where in parts(setting):
         if name not in SHOWS:

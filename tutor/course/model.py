@@ -122,17 +122,18 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Explore:
-    """An explorer inside a lesson. `kind` is `activation` so far."""
+    """An explorer inside a lesson: its `kind`, and how it opens, dial by dial, in the author's own words.
+
+    `functions` are the lines it shows, of those it has, and `span` is the stretch of z that it draws.
+    """
 
     id: str
     kind: str
-    functions: tuple[str, ...]
-    low: float
-    high: float
-    cursor: float
-    show: tuple[str, ...]
+    opening: Mapping[str, str]
     tries: tuple[str, ...]
     place: Place
+    functions: tuple[str, ...] = ()
+    span: tuple[float, float] = (-8.0, 8.0)
 
 
 Step = Reading | Question | Explore | Chain

@@ -1,72 +1,86 @@
-"""The activation explorer in line mode: a picture, a table, and any z that the learner types."""
+"""An explorer in line mode: its pictures with their sentences, its numbers, and dials that are turned by typing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-import numpy as np
-from rich.console import Group
 from rich.table import Table
 
-from engine.activations import ACTIVATIONS
-from tutor import plot
-from tutor.course.model import Explore
 from tutor.course.numbers import read_number
-from tutor.numbers import short
+from tutor.explorers import Scene
 from tutor.plain.race import HEIGHT, WIDEST
 from tutor.plain.replies import Wish, read_wish
 from tutor.plain.turns import say_help
 from tutor.plain.voice import Voice
 
-POINTS = 5
 
-
-def explore(step: Explore, voice: Voice) -> Wish:
-    """Show the functions, answer for every z typed, and return where the learner goes next."""
-    width = min(voice.width, WIDEST)
-    slope = "slope" in step.show
-    voice.show(plot.activation(step.functions, step.low, step.high, step.cursor, width, HEIGHT, slope=slope))
-    voice.say(readings(step, [*np.linspace(step.low, step.high, POINTS).tolist(), step.cursor]))
-    voice.say()
-    voice.prose("\n".join(f"- {line}" for line in step.tries))
+def explore(scene: Scene, voice: Voice) -> Wish:
+    """Show the scene, and another for every dial that is turned; return where the learner goes next."""
+    _show(scene, voice)
+    voice.prose("\n".join(f"- {line}" for line in scene.tries))
     voice.say()
     while True:
-        line = voice.ask("z, or enter to go on")
-        wish = read_wish(line)
-        z = read_number(line)
-        if z is not None:
-            voice.say(readings(step, [z]))
+        line = voice.ask(f"{_example(scene)}, or enter to go on")
+        if turned := _turned(scene, line):
+            scene = turned
+            _show(scene, voice)
             continue
-        match wish:
+        match read_wish(line):
             case Wish.GO_ON | Wish.NEXT:
                 return Wish.GO_ON
-            case Wish.BACK | Wish.QUIT:
+            case Wish.BACK | Wish.QUIT as wish:
                 return wish
             case Wish.HELP:
-                voice.say("  a number reads the functions at that z")
+                voice.say(_dials(scene))
+                voice.say(_others(scene))
                 say_help(voice)
             case _:
-                voice.say("Type a number such as -2.5, or enter to go on.")
+                voice.say(f"Type {_example(scene)}, ? for what can be turned, or enter to go on.")
 
 
-def readings(step: Explore, points: Iterable[float]) -> Group:
-    """For each part that is shown, value or slope: a row for each point, a column for each function."""
-    parts = [part for part in ("value", "slope") if part in step.show] or ["value"]
-    return Group(*(_table(step, part, sorted(set(points))) for part in parts))
+def _show(scene: Scene, voice: Voice) -> None:
+    for run in scene.runs:
+        run.finish()
+    for panel in scene.panels(dark=True):
+        voice.say(panel.caption)
+        if (draw := panel.draw) is not None:
+            voice.show(draw(min(voice.width, WIDEST), HEIGHT))
+        else:
+            voice.say(panel.shows, width=min(voice.width, WIDEST))  # type: ignore[arg-type]
+            voice.say()
+    voice.say(scene.readout(dark=True))
+    voice.say()
 
 
-def _table(step: Explore, part: str, points: Iterable[float]) -> Table:
-    table = Table.grid(padding=(0, 3, 0, 0))
-    for name in (part, "z", *step.functions):
-        table.add_column(justify="left" if name == part else "right", no_wrap=True)
-    table.add_row(part, "z", *step.functions)
-    for z in points:
-        table.add_row("", short(z), *(short(_read(name, part, z)) for name in step.functions))
+def _turned(scene: Scene, line: str) -> Scene | None:
+    """The scene after what was typed: a dial and its value, a value of the first dial, a line's number or a verb."""
+    name, _, value = line.strip().partition(" ")
+    dials = {dial.name: dial for dial in scene.dials} | {dial.label: dial for dial in scene.dials}
+    if name in dials and (dial := dials[name].set(value.strip())):
+        return scene.with_dial(dial)
+    if name in scene.presses and not value:
+        return scene.pressed(name)
+    for place, switch in enumerate(scene.switches):
+        if line.strip() == switch:
+            return scene.toggled(place)
+    if scene.dials and read_number(line) is not None and (dial := scene.dials[0].set(line.strip())):
+        return scene.with_dial(dial)
+    return None
+
+
+def _example(scene: Scene) -> str:
+    """What may be typed to turn the first dial."""
+    if not scene.dials:
+        return "enter"
+    first = scene.dials[0]
+    return f"{first.label} as a number" if first.numeric else f"'{first.label} {first.turned(1).value}'"
+
+
+def _dials(scene: Scene) -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for dial in scene.dials:
+        table.add_row(f"  {dial.label}", dial.value, f"can be {dial.expected}")
     return table
 
 
-def _read(name: str, part: str, z: float) -> float:
-    activation = ACTIVATIONS[name]
-    with np.errstate(all="ignore"):
-        read = activation.function if part == "value" else activation.slope
-        return float(read(np.array([z]))[0])
+def _others(scene: Scene) -> str:
+    lines = [f"  {word}: shows or hides it" for word in (*scene.presses, *scene.switches)]
+    return "\n".join(lines)

@@ -8,6 +8,7 @@ from engine.run import Run
 from tutor.course.chain import Chain
 from tutor.course.feedback import fill, runs_cited
 from tutor.course.model import Explore, Lesson, Question, Reading, Step, is_task
+from tutor.explorers import scene_of
 from tutor.plain.ask import Asking
 from tutor.plain.chain import Linking
 from tutor.plain.explore import explore
@@ -59,7 +60,7 @@ class Walk:
                 voice.say()
                 return go_on(voice, "enter goes on")
             case Explore():
-                return explore(step, voice)
+                return explore(scene_of(step, self._lesson), voice)
             case Chain():
                 if is_task(step):
                     voice.say(Text(self._where().capitalize(), "bold"))

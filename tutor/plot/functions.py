@@ -30,13 +30,15 @@ def activation(
     height: int,
     *,
     slope: bool = True,
+    tangent: bool = False,
     places: Sequence[int] | None = None,
     dark: bool = True,
 ) -> Picture:
     """The functions called `names` (keys of ACTIVATIONS) from z = `low` to `high`, with their slopes.
 
     `places` give each its color and marker; without them they are counted from 0.
-    At `cursor` a thin line stands with each function's marker on it, and the hollow marker on its slope.
+    At `cursor` a thin line stands with each function's marker on it, and the hollow marker on its slope; with
+    `tangent` also the straight line that touches it there.
     Beside a function with a floor and a ceiling, those without may leave the picture.
     """
     low, high = _range(low, high)
@@ -65,6 +67,10 @@ def activation(
         heights = np.where(np.abs(heights - 0.5) > 0.75, np.nan, heights)
         strokes += (chart.dotted if dotted else chart.stroke)(index, x.share(z), heights)
     chart.paint(strokes, chart.ink)
+    if tangent:
+        for _, _, which in known:
+            touching = chart.stroke(0, *_tangent(which, cursor, x, y))
+            chart.paint(touching, lambda _: chart.look.strong)
     at = (cursor - low) / (high - low)
     chart.vertical(at, number(cursor))
     point = np.array([cursor])
@@ -76,6 +82,14 @@ def activation(
             if -0.02 <= share <= 1.02:
                 chart.put(at, share, sign, style)
     return chart.picture(_words([which for _, _, which in known], cursor, slope))
+
+
+def _tangent(which: Activation, cursor: float, x: Scale, y: Scale) -> tuple[Array, Array]:
+    """The straight line through the function at the cursor, as steep as its slope there, a quarter of the plot long."""
+    value, slope = which.at(cursor)
+    along = np.linspace(-1.0, 1.0, 64) * (x.high - x.low) / 8
+    heights = y.share(value + slope * along)
+    return x.share(cursor + along), np.where(np.abs(heights - 0.5) > 0.5, np.nan, heights)
 
 
 def _range(low: float, high: float) -> tuple[float, float]:

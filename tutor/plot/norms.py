@@ -16,8 +16,16 @@ from tutor.plot.picture import Picture
 from tutor.plot.scale import Scale, array, number
 
 
-def norms(series: Sequence[Curve], width: int, height: int, *, mark: int | None = None, dark: bool = True) -> Picture:
-    """One line for each network: `values` are the gradient's lengths, first layer to last.
+def norms(
+    series: Sequence[Curve],
+    width: int,
+    height: int,
+    *,
+    what: str = "Length of the gradient",
+    mark: int | None = None,
+    dark: bool = True,
+) -> Picture:
+    """One line for each network: `values` are the gradient's lengths, first layer to last, or `what` else they are.
 
     A length of 0 has no place on the axis: the line has a gap there, and the words say so.
     """
@@ -40,13 +48,13 @@ def norms(series: Sequence[Curve], width: int, height: int, *, mark: int | None 
         for across, upward in zip(places, shares[i], strict=False):
             if np.isfinite(upward):
                 chart.put(float(across), float(upward), marker(names[i].index), styles[names[i].index])
-    return chart.picture(_words(series))
+    return chart.picture(_words(series, what))
 
 
-def _words(series: Sequence[Curve]) -> str:
+def _words(series: Sequence[Curve], what: str) -> str:
     parts = []
     for one in series:
         values = [float(value) for value in one.values]
         if values:
             parts.append(f"{one.label} {number(values[0])} in the first layer, {number(values[-1])} in the last")
-    return f"Length of the gradient: {'; '.join(parts)}." if parts else "Length of the gradient: nothing to show yet."
+    return f"{what}: {'; '.join(parts)}." if parts else f"{what}: nothing to show yet."

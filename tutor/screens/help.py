@@ -11,7 +11,22 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from tutor.bindings import action_of, bindings
-from tutor.verbs import APP, CHAIN, EXPLORE, FACTOR, HELP, LESSON, MAP, PICKING, QUESTION, RACE, READING, WATCH, Verb
+from tutor.verbs import (
+    APP,
+    CHAIN,
+    EXPLORE,
+    EXPLORERS,
+    FACTOR,
+    HELP,
+    LESSON,
+    MAP,
+    PICKING,
+    QUESTION,
+    RACE,
+    READING,
+    WATCH,
+    Verb,
+)
 
 Section = tuple[str, tuple[Verb, ...]]
 
@@ -21,6 +36,7 @@ WIDTH, FRAME, COLUMN = 76, 7, 11
 
 GROUPS: tuple[Section, ...] = (
     ("The map", MAP),
+    ("The explorers", EXPLORERS),
     ("The question", PICKING + QUESTION),
     ("The race", RACE),
     ("The page", READING),

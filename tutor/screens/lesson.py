@@ -13,13 +13,14 @@ from tutor.course.chain import Chain
 from tutor.course.filling import Filling
 from tutor.course.grade import Response
 from tutor.course.model import Explore, Lesson, Question, Reading, Step, Task, is_task
+from tutor.explorers import scene_of
 from tutor.record import Record, RecordError
 from tutor.record.progress import answer_to, is_settled, resume
 from tutor.verbs import LESSON
 from tutor.widgets.bars import KeyBar, TitleBar
 from tutor.widgets.chain import ChainView
 from tutor.widgets.ending import EndingView
-from tutor.widgets.explore import ActivationExplorer, ActivationScene
+from tutor.widgets.explorer import ExplorerView
 from tutor.widgets.question import QuestionView
 from tutor.widgets.race import Race
 from tutor.widgets.reading import ReadingView
@@ -85,7 +86,7 @@ class LessonScreen(Screen[None]):
     async def on_question_view_done(self) -> None:
         await self.action_next()
 
-    async def on_activation_explorer_done(self) -> None:
+    async def on_explorer_view_done(self) -> None:
         await self.action_next()
 
     async def on_chain_view_done(self) -> None:
@@ -133,7 +134,7 @@ class LessonScreen(Screen[None]):
                 before = answer_to(self.record.state, self.lesson.id, step)
                 return ChainView(step, before, self._save_filling)
             case Explore():
-                return ActivationExplorer(ActivationScene.of(step), in_lesson=True)
+                return ExplorerView(scene_of(step, self.lesson), in_lesson=True)
         return EndingView(self.lesson, self.record.state)
 
     def _say_where(self, step: Step | None) -> None:

@@ -72,12 +72,12 @@ class MapScreen(Screen[None]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         self._open(self._entry(event.option.id))
 
-    def action_explorer(self) -> None:
-        from tutor.screens.explorer import ExplorerScreen
+    def action_explorers(self) -> None:
+        from tutor.screens.explorer import ExplorersScreen
 
         if not self._away:
             self._away = True
-            self.app.push_screen(ExplorerScreen(), self._return)
+            self.app.push_screen(ExplorersScreen(), self._return)
 
     def _return(self, _: object = None) -> None:
         """Take the learner back, with what they have done meanwhile."""

@@ -1,0 +1,32 @@
+"""How each explorer may open: its dials with all their values, and what else a lesson can ask of it.
+
+Lessons are checked against this table, and the explorers turn the very same dials.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.activations import ACTIVATIONS
+from tutor.course.dials import Dial
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """`lines` can be named after `functions:`, and `experiment` says whether a lesson's experiment can be explored."""
+
+    dials: tuple[Dial, ...]
+    lines: tuple[str, ...] = ()
+    experiment: bool = False
+
+
+ELEMENTWISE = tuple(name for name, each in ACTIVATIONS.items() if each.elementwise)
+
+OPENINGS: Mapping[str, Opening] = {
+    "activation": Opening(
+        (Dial.numbers("cursor", "z", -8, 8, 0.25, 0), Dial.numbers("depth", "layers", 1, 10, 1, 1)),
+        lines=ELEMENTWISE,
+    ),
+}
+"""By kind."""
