@@ -147,7 +147,7 @@ class ActivationScene(Scene):
 
 def _step(low: float, high: float) -> float:
     """A quarter, unless the axis is so long or so short that this would be too many steps or too few."""
-    return STEP if 4 <= (high - low) / STEP <= 400 else (high - low) / 64
+    return STEP if 16 <= (high - low) / STEP <= 400 else (high - low) / 64
 
 
 def _products(slope: float, depth: int) -> Sequence[float]:

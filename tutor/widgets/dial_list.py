@@ -25,13 +25,14 @@ class DialList(Static):
 
     def __init__(self) -> None:
         super().__init__(id="dials", markup=False)
-        self._left = 0
+        self._back = self._on = 0
 
     def show(self, dials: tuple[Dial, ...], chosen: int) -> None:
         """Draw the dials as they stand."""
         label = max((len(dial.label) for dial in dials), default=0)
         value = max((len(each) for dial in dials for each in dial.values), default=0)
-        self._left = label + 4
+        self._back = label + 3
+        self._on = self._back + value + 3
         table = Table.grid(padding=(0, 1, 0, 0))
         for place, dial in enumerate(dials):
             here = place == chosen
@@ -44,8 +45,8 @@ class DialList(Static):
         self.update(table)
 
     def on_click(self, event: Click) -> None:
-        across = event.x - self._left
-        self.post_message(self.Chosen(event.y, 0 if across < 0 else -1 if across < 2 else 1))
+        by = -1 if abs(event.x - self._back) <= 1 else 1 if abs(event.x - self._on) <= 1 else 0
+        self.post_message(self.Chosen(event.y, by))
 
     def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
         event.stop()
