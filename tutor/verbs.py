@@ -128,6 +128,7 @@ EXPLORE = (
     Verb("0", "home", "", "Turn the chosen dial back to where it began.", "0"),
     Verb("1,2,3,4,5,6,7,8,9", "toggle_key", "show, hide", "Show or hide one of the numbered lines.", "1-9"),
     Verb("s", "press('slope')", "slopes", "Show or hide the slopes.", "s"),
+    Verb("t", "press('transpose')", "transpose", "Lay the examples in columns, or back in rows.", "t"),
     Verb("v", "view", "view", "Show the next picture.", "v", rank=4),
     Verb("w", "words", "words", "Say the pictures in words, in place of the numbers.", "w", rank=8),
 )

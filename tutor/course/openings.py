@@ -28,5 +28,17 @@ OPENINGS: Mapping[str, Opening] = {
         (Dial.numbers("cursor", "z", -8, 8, 0.25, 0), Dial.numbers("depth", "layers", 1, 10, 1, 1)),
         lines=ELEMENTWISE,
     ),
+    "shapes": Opening(
+        (
+            Dial.numbers("at", "step", 1, 99, 1, 1),
+            Dial.names("order", "examples in", ("rows", "columns"), "rows"),
+            Dial.numbers("examples", "examples, m", 1, 64, 1, 32),
+            Dial.numbers("inputs", "inputs", 1, 12, 1, 2),
+            Dial.numbers("layers", "hidden layers", 0, 4, 1, 1),
+            Dial.numbers("units", "units in each", 1, 32, 1, 8),
+            Dial.numbers("outputs", "outputs", 1, 10, 1, 1),
+        ),
+        experiment=True,
+    ),
 }
 """By kind."""

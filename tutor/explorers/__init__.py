@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from tutor.course.model import Explore, Lesson
 from tutor.explorers.activation import ActivationScene
 from tutor.explorers.scene import Draw, Panel, Scene
+from tutor.explorers.shapes import ShapesScene
 
 __all__ = ["SCENES", "ActivationScene", "Draw", "Panel", "Scene", "scene_of"]
 
-SCENES: Mapping[str, type[Scene]] = {scene.kind: scene for scene in (ActivationScene,)}
+SCENES: Mapping[str, type[Scene]] = {scene.kind: scene for scene in (ActivationScene, ShapesScene)}
 """By kind, in the order of the list that opens with e."""
 
 

@@ -7,16 +7,19 @@ from tutor.plot.clouds import Scatter, fit, predictions
 from tutor.plot.curves import Curve, loss_curves
 from tutor.plot.functions import activation
 from tutor.plot.gatemap import gates
+from tutor.plot.listing import Line, listing
 from tutor.plot.norms import norms
 from tutor.plot.picture import Picture
 
 __all__ = [
     "Curve",
+    "Line",
     "Picture",
     "Scatter",
     "activation",
     "fit",
     "gates",
+    "listing",
     "loss_curves",
     "norms",
     "predictions",

@@ -66,6 +66,7 @@ class ExplorerView(Horizontal, can_focus=True):
     ExplorerView > #panels { width: 1fr; height: 100%; border: round $border; padding: 0 1; }
     ExplorerView:focus > #panels { border: heavy $accent; }
     ExplorerView PanelView { height: 1fr; }
+    ExplorerView PanelView.-second { margin-top: 1; }
     ExplorerView PanelView > .caption { height: auto; max-height: 2; color: $foreground; text-style: bold; }
     ExplorerView PanelView > PlotView { height: 1fr; }
     ExplorerView PanelView > VerticalScroll { height: 1fr; }
@@ -88,7 +89,7 @@ class ExplorerView(Horizontal, can_focus=True):
             yield Static(_tries(self.scene), id="tries", markup=False)
         with Vertical(id="panels"):
             yield PanelView()
-            yield PanelView()
+            yield PanelView(classes="-second")
 
     def on_mount(self) -> None:
         if not self.query(PlotView):
