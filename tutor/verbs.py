@@ -118,6 +118,10 @@ RACE = (
 )
 
 EXPLORE = (
+    Verb(
+        "enter", "press('run')", "run this pair", "Run the chosen pair, to see how the two go together.", "enter", rank=1
+    ),
+    Verb("a", "press('all')", "run all", "Run every pair of this task.", "a"),
     Verb("enter", "go_on", "go on", "Go on to the next page.", "enter", rank=1),
     Verb("up,k", "choose(-1)", "dial", "Choose what ← and → turn.", "↑↓", rank=3),
     Verb("down,j", "choose(1)", "", ""),

@@ -23,10 +23,22 @@ class Opening:
 
 ELEMENTWISE = tuple(name for name, each in ACTIVATIONS.items() if each.elementwise)
 
+TASKS = ("two classes", "several classes", "several labels", "price", "temperature")
+OUTPUTS = ("linear", "sigmoid", "tanh", "relu", "softplus", "softmax")
+LOSSES = ("mse", "mae", "huber", "bce", "cce", "bce_logits", "cce_logits")
+"""What the pairing bench puts together; half_mse is mse in another unit."""
+
 OPENINGS: Mapping[str, Opening] = {
     "activation": Opening(
         (Dial.numbers("cursor", "z", -8, 8, 0.25, 0), Dial.numbers("depth", "layers", 1, 10, 1, 1)),
         lines=ELEMENTWISE,
+    ),
+    "pairing": Opening(
+        (
+            Dial.names("task", "task", TASKS, TASKS[0]),
+            Dial.names("output", "output", OUTPUTS, "sigmoid"),
+            Dial.names("loss", "loss", LOSSES, "bce"),
+        )
     ),
     "shapes": Opening(
         (

@@ -8,7 +8,7 @@ from engine.experiment import Experiment
 from engine.run import Run
 
 
-@lru_cache(maxsize=48)
+@lru_cache(maxsize=64)
 def run_of(experiment: Experiment) -> Run:
     """The run of an experiment, trained as far as it has come. A run is the same however often it is made."""
     return Run(experiment)

@@ -98,6 +98,10 @@ class Scene(ABC):
         switched = self.switched ^ {place}
         return replace(self, switched=switched) if place < len(self.switches) and switched else self
 
+    def can(self, verb: str) -> bool:
+        """Whether one of the verbs of this explorer does something now."""
+        return verb in self.presses
+
     def pressed(self, verb: str) -> Self:
         """After one of the verbs of this explorer alone."""
         raise ValueError(f"{self.kind}: no verb {verb}")

@@ -10,12 +10,14 @@ from tutor.plot.gatemap import gates
 from tutor.plot.listing import Line, listing
 from tutor.plot.norms import norms
 from tutor.plot.picture import Picture
+from tutor.plot.verdicts import Sign, verdicts
 
 __all__ = [
     "Curve",
     "Line",
     "Picture",
     "Scatter",
+    "Sign",
     "activation",
     "fit",
     "gates",
@@ -23,4 +25,5 @@ __all__ = [
     "loss_curves",
     "norms",
     "predictions",
+    "verdicts",
 ]

@@ -157,7 +157,7 @@ class ExplorerView(Horizontal, can_focus=True):
             case "toggle_key":
                 return len(self.scene.switches) > 1
             case "press":
-                return parameters[0] in self.scene.presses
+                return self.scene.can(str(parameters[0]))
             case "choose":
                 return len(self.scene.dials) > 1
             case "turn" | "home":
