@@ -68,6 +68,7 @@ CASES = (
     " · loss: bce + 5 bce where object + 2 cce where object",
     "data: houses_ames · target: price + quality · unit: 100 · net: 5 -> 8 tanh -> 1 linear + 1 linear"
     " · loss: 0.001 huber + 2 mse · optimizer: adam 0.1 · epochs: 30 · l2: 0.5",
+    MOONS.replace("net: 2", "inputs: x1, x2, x1^2, x1*x2, sin(x2), sin(3*x1) · net: 6"),
     MOONS.replace("1 sigmoid", "2 sigmoid").replace("bce", "cce") + " · start: lecun",
     MOONS.replace("1 sigmoid", "2 softmax") + " · start: normal 0.01",
     MOONS.replace("1 sigmoid", "1 linear").replace("sgd 0.1", "sgd 0.001") + " · start: normal 0.01 · output_bias: 0.5",

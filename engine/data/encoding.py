@@ -26,8 +26,8 @@ def as_inputs(source: Source, made: Mapping[str, Array], names: Sequence[str]) -
 
     `made` is what `source.make` gave. KeyError when the source has no column of one of the names.
     """
-    columns = [source.column(name) for name in names]
-    blocks = [_block(column, made[column.name]) for column in columns]
+    columns = [source.input(name) for name in names]
+    blocks = [_block(column, column.values(made)) for column in columns]
     inputs = tuple(each for column in columns for each in input_columns(column))
     rows = len(next(iter(made.values())))
     return inputs, np.concatenate([np.empty((rows, 0)), *blocks], axis=1)

@@ -3,6 +3,7 @@ It needs NumPy alone, so that it reads the same in front of every framework."""
 
 from engine.data.datasets import training_rows
 from engine.data.encoding import input_width
+from engine.data.features import Feature
 from engine.data.sources import Column, Source
 from engine.experiment import Experiment
 from engine.export.tables import DataFile, used_columns
@@ -95,22 +96,36 @@ def mask_variables(experiment: Experiment) -> dict[str, str]:
 
 
 def _plain_inputs(experiment: Experiment, source: Source) -> bool:
-    return all(not source.column(name).classes for name in experiment.inputs)
+    columns = [source.input(name) for name in experiment.inputs]
+    return not any(column.classes or column.feature for column in columns)
 
 
 def _inputs(experiment: Experiment, source: Source) -> list[str]:
     if _plain_inputs(experiment, source):
         return ["    x = np.column_stack([number(name) for name in INPUTS])"]
-    columns = [source.column(name) for name in experiment.inputs]
+    columns = [source.input(name) for name in experiment.inputs]
     return [f"    x = np.column_stack({listed([_input(column) for column in columns], 4, 24)})"]
 
 
 def _input(column: Column) -> str:
+    if column.feature:
+        return _computed(column.feature)
     if not column.classes:
         return f"number({quoted(column.name)})"
     if input_width(column) == 1:
         return f"place({quoted(column.name)})"
     return _one_hot(column)
+
+
+def _computed(feature: Feature) -> str:
+    """An input made of other columns, as code."""
+    parts = [f"number({quoted(name)})" for name in feature.of]
+    match feature.kind:
+        case "square":
+            return f"{parts[0]} ** 2"
+        case "product":
+            return " * ".join(parts)
+    return f"np.sin({'' if feature.factor == 1.0 else f'{decimal(feature.factor)} * '}{parts[0]})"
 
 
 def _truths(experiment: Experiment, source: Source) -> list[str]:

@@ -55,9 +55,15 @@ def table_text(experiment: Experiment, sources: Mapping[str, Source] = SOURCES) 
 
 def used_columns(experiment: Experiment, source: Source) -> tuple[Column, ...]:
     """The columns of inputs, targets and masks, in the source's order."""
-    used = {*experiment.inputs, *(name for group in experiment.target for name in group)}
+    used = {*_seen(experiment, source), *(name for group in experiment.target for name in group)}
     used |= {term.where for term in experiment.loss if term.where}
     return tuple(column for column in source.columns if column.name in used)
+
+
+def _seen(experiment: Experiment, source: Source) -> set[str]:
+    """The columns behind the inputs: themselves, or those that they are made of."""
+    inputs = [source.input(name) for name in experiment.inputs]
+    return {name for column in inputs for name in (column.feature.of if column.feature else (column.name,))}
 
 
 def _texts(column: Column, values: list[float]) -> list[str]:

@@ -67,13 +67,13 @@ def _check_columns(source: Source, settings: Mapping[str, str], values: Mapping[
         place = 0
         for name in found:
             place = settings[key].index(name, place)
-            if name not in source.names:
+            if name not in source.names and not (key == "inputs" and source.offers(name)):
                 message = f"{key}: {source.name} has no column '{name}'{suggest(name, source.names)}"
                 yield Problem(key, "unknown-column", message, place)
-            elif key == "inputs" and input_width(source.column(name)) > MAX_CLASSES_IN:
-                message = f"inputs: '{name}' has {len(source.column(name).classes)} classes, too many for an input"
+            elif key == "inputs" and input_width(source.input(name)) > MAX_CLASSES_IN:
+                message = f"inputs: '{name}' has {len(source.input(name).classes)} classes, too many for an input"
                 yield Problem(key, "value", message, place)
-            elif key == "inputs" and name in learned:
+            elif key == "inputs" and learned & {name, *_made_of(source, name)}:
                 message = f"inputs: '{name}' is the target; the net would only have to copy it"
                 yield Problem(key, "value", message, place)
             place += len(name)
@@ -85,6 +85,12 @@ def _check_columns(source: Source, settings: Mapping[str, str], values: Mapping[
             heads = " + ".join([*many, rest] if rest else many)
             message = f"target: '{many[0]}' has more than two classes and needs a head of its own; write '{heads}'"
             yield Problem("target", "value", message, settings["target"].index(many[0]))
+
+
+def _made_of(source: Source, name: str) -> tuple[str, ...]:
+    """The columns that an input is computed from, if it is made of others."""
+    feature = source.input(name).feature
+    return feature.of if feature else ()
 
 
 def _names(groups: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
@@ -108,7 +114,7 @@ def _check_where(source: Source, settings: Mapping[str, str], values: Mapping[st
 
 def _check_first(source: Source, full: Mapping[str, Any], net_text: str) -> list[Problem]:
     net: NetSpec = full["net"]
-    count = sum(input_width(source.column(name)) if name in source.names else 1 for name in full["inputs"])
+    count = sum(input_width(source.input(name)) if source.offers(name) else 1 for name in full["inputs"])
     if net.inputs == count:
         return []
     columns = f"there {'is' if count == 1 else 'are'} {count} input column{'s' * (count != 1)}"
