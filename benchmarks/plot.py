@@ -5,15 +5,28 @@ Run it from the project's folder: `.venv/bin/python benchmarks/plot.py`.
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
 
+# As in the app, which sets it before NumPy is imported.
+os.environ.update(dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1"))
+# In place of this file's own folder, where engine.py would hide the package `engine`.
+sys.path.pop(0)
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
 import numpy as np
 
+from engine.experiment import Experiment
+from engine.run import Run
+from tutor import net_pictures as nets
 from tutor.plot import Curve, Picture, Scatter, activation, gates, loss_curves, predictions
 
 SIZES = ((100, 30), (76, 11), (58, 15), (40, 8))
+MOONS = "data: moons · net: 2 -> 16 tanh -> 16 tanh -> 1 sigmoid · loss: bce · optimizer: adam 0.01"
 LABELS = ("softplus", "linear", "sigmoid", "softmax")
 
 
@@ -63,6 +76,18 @@ def main() -> None:
     clouds = [Scatter(label, i, truth, said[i]) for i, label in enumerate(LABELS)]
     measure("4 × 150 predictions 58×15", lambda n: predictions(clouds, 58, 15, unit="US$", mark=n % 4))
     measure("16 gates 76×20", lambda n: gates(opened, 76, 20, low=-n))
+    networks()
+
+
+def networks() -> None:
+    """The pictures of a network, each time of another one, so that no row is known from the picture before."""
+    runs = [Run(Experiment.from_text(MOONS).with_seed(seed)) for seed in range(61)]
+    measure("regions and 360 points 60×25", lambda n: nets.regions_of(runs[n])(60, 25))
+    measure("a unit's view 60×25", lambda n: nets.unit_of(runs[n], 2, 0)(60, 25))
+    measure("337 weights 76×20", lambda n: nets.weights_of(runs[n])(76, 20))
+    measure("a network with values 76×20", lambda n: nets.network_of(runs[n], runs[n].data.x_test[0])(76, 20))
+    measure("2 histograms 76×20", lambda n: nets.histograms_of(runs[n])(76, 20))
+    measure("a confusion matrix 60×9", lambda n: nets.confusion_of(runs[n])(60, 9))
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ class Race:
             fits = fit_together(trainers) and len(trainers[0].batches) <= MOST_STEPS
             self._lockstep = Lockstep(trainers) if fits else None
         return self._lockstep is not None and all(
-            run.status is Status.TRAINING and run.trainer.between_epochs and len(run.frames) == len(runs[0].frames)
+            run.status is Status.TRAINING and run.trainer.between_epochs and run.frame.epoch == runs[0].frame.epoch
             for run in runs
         )
 

@@ -2,7 +2,7 @@
 It never draws, prints, sleeps or reads a clock: the same experiment always gives the very same frames."""
 
 from collections.abc import Mapping
-from math import isfinite
+from math import inf, isfinite, nan
 
 import numpy as np
 
@@ -12,7 +12,9 @@ from engine.data.datasets import SOURCES, load
 from engine.data.sources import Source
 from engine.experiment import Experiment
 from engine.frames import Frame, Status, kept
+from engine.history import History
 from engine.network import Network
+from engine.notation.settings import MAX_SEED
 from engine.optimizers import OPTIMIZERS
 from engine.penalties import Penalty
 from engine.report import Reporter
@@ -23,12 +25,13 @@ __all__ = ["Frame", "Run", "Status"]
 
 
 class Run:
-    """One experiment in training. `frames` grows by one with every epoch; `frames[0]` is before any step.
+    """One experiment in training. Every epoch adds a frame to its `history`; the first one is before any step.
 
     A diverged run keeps the frame that shows it, and `reason` says in plain words which operation broke.
-    `probe` holds up to 60 values of the first input in its own unit, ascending: an even grid when it is the
-    only input, otherwise those of test examples. `truth` is what `frame.predictions` should have been.
-    `sources` are the data that the experiment may name.
+    `batch_loss` is that of the latest mini-batch, before its step, if the run took it alone. `probe` holds up to
+    60 values of the first input in its own unit, ascending: an even grid when it is the only input, otherwise
+    those of test examples. `truth` is what `frame.predictions` should have been. `sources` are the data that the
+    experiment may name.
     """
 
     def __init__(self, experiment: Experiment, sources: Mapping[str, Source] = SOURCES) -> None:
@@ -86,8 +89,9 @@ class Run:
         self.reason = ""
         self.steps = 0
         self.base_rate = spec.rate
-        self.best_epoch = 0
-        self.frames: list[Frame] = []
+        self.batch_loss = nan
+        self.best_epoch, self._lowest = 0, inf
+        self.history = History()
         self.set_rate()
         with np.errstate(all="ignore"):
             self._record()
@@ -96,10 +100,29 @@ class Run:
         """The same run from the start: the same data, first weights and batches."""
         return Run(self.experiment, self.sources)
 
+    def another(self) -> "Run":
+        """The run of the next seed: other data, other first weights and other batches."""
+        return Run(self.experiment.with_seed((self.experiment.seed + 1) % (MAX_SEED + 1)), self.sources)
+
+    @property
+    def frames(self) -> list[Frame]:
+        """The frames kept, the latest last: one for every epoch until the run is a long one."""
+        return self.history.frames
+
     @property
     def frame(self) -> Frame:
         """The latest frame."""
-        return self.frames[-1]
+        return self.history.frames[-1]
+
+    @property
+    def batches(self) -> int:
+        """How many mini-batches make an epoch."""
+        return len(self.trainer.batches)
+
+    @property
+    def batches_done(self) -> int:
+        """How many mini-batches of the epoch under way are done; 0 between two epochs."""
+        return self.steps - self.frame.step
 
     def step(self) -> None:
         """Train on the next mini-batch; the last one of an epoch adds a frame. No-op once the run is over."""
@@ -111,8 +134,8 @@ class Run:
         """Train to the end of the current epoch and return its frame; the latest one once the run is over."""
         if self.status is Status.TRAINING:
             with np.errstate(all="ignore"):
-                before = len(self.frames)
-                while len(self.frames) == before:
+                before = self.frame
+                while self.frame is before:
                     self._step()
         return self.frame
 
@@ -125,7 +148,7 @@ class Run:
     def set_rate(self) -> None:
         """Give the optimizer the rate of the epoch that is next, or under way: the schedule decides."""
         experiment = self.experiment
-        factor = experiment.schedule.factor(max(len(self.frames) - 1, 0), experiment.epochs)
+        factor = experiment.schedule.factor(max(self.history.reached, 0), experiment.epochs)
         self.trainer.optimizer.rate = self.base_rate * factor
 
     def end_steps(self, steps: int) -> None:
@@ -141,21 +164,39 @@ class Run:
         self.base_rate = rate
         self.set_rate()
 
+    def put_weight(self, layer: int, source: int, unit: int, value: float) -> Frame:
+        """Give a weight another value by hand, and see what it does: the latest frame is taken anew and returned.
+
+        Layers count from 1, sources and units from 0; the source after the last is the bias. In the middle of an
+        epoch the frame stays until that epoch ends. ValueError unless the value is a finite number.
+        """
+        if not isfinite(value):
+            raise ValueError(f"a weight must be a finite number, not {value}")
+        self.trainer.network.layers[layer - 1].matrix[source, unit] = value
+        if self.batches_done == 0:
+            with np.errstate(all="ignore"):
+                frame = self._reporter.frame(self.frame.epoch, self.steps)
+            if frame.status is Status.TRAINING and self.status is not Status.TRAINING:
+                frame = self._reporter.ended(frame)
+            self.status, self.reason = frame.status, frame.reason
+            self.history.amend(frame)
+        return self.frame
+
     def _step(self) -> None:
         if self.trainer.between_epochs:
             self.set_rate()
-        loss = self.trainer.step()
+        self.batch_loss = loss = self.trainer.step()
         self.steps += 1
         if self.trainer.between_epochs or not isfinite(loss):
             self._record(loss)
 
     def _record(self, batch_loss: float = 0.0) -> None:
         """Add the frame of this moment; a run whose last mini-batch had no finite loss ends here."""
-        frame = self._reporter.frame(len(self.frames), self.steps, batch_loss)
-        if not self.frames or frame.test_loss < self.frames[self.best_epoch].test_loss:
-            self.best_epoch = frame.epoch
+        frame = self._reporter.frame(self.history.reached + 1, self.steps, batch_loss)
+        if frame.test_loss < self._lowest:
+            self.best_epoch, self._lowest = frame.epoch, frame.test_loss
         patience, waited = self.experiment.patience, frame.epoch - self.best_epoch
         if frame.status is Status.TRAINING and 0 < patience <= waited:
             frame = self._reporter.ended(frame)
         self.status, self.reason = frame.status, frame.reason
-        self.frames.append(frame)
+        self.history.append(frame)

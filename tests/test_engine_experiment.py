@@ -343,7 +343,7 @@ def test_another_seed_is_the_only_difference() -> None:
         ("dropout", "1", "value", 0, "less than 1"),
         ("dropout", " half", "value", 1, "'half' is not a number"),
         ("patience", "-1", "value", 0, "-1 is too small; the least is 0"),
-        ("epochs", "2001", "too-large", 0, "2000"),
+        ("epochs", "100001", "too-large", 0, "100000"),
         ("epochs", "0", "value", 0, "too small"),
         ("epochs", "ten", "value", 0, "'ten' is not a whole number"),
         ("samples", "100001", "too-large", 0, "100000"),

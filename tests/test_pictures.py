@@ -9,18 +9,41 @@ import pytest
 
 from engine.experiment import Experiment
 from engine.frames import Status
+from engine.history import History
 from engine.run import Run
-from tutor.pictures import CAPTIONS, Entrant, draw, losses
+from tutor.pictures import CAPTIONS, Entrant, draw, loss_caption, losses
+
+
+def run_of(*losses: float, status: Status = Status.DONE) -> Any:
+    """A stand-in for a run whose test loss took this course."""
+    history = History()
+    for epoch, loss in enumerate(losses):
+        history.append(cast("Any", SimpleNamespace(epoch=epoch, train_loss=loss, test_loss=loss)))
+    experiment = SimpleNamespace(epochs=5, loss="mse", unit=1.0)
+    return SimpleNamespace(experiment=experiment, history=history, status=status, frame=history.frames[-1])
 
 
 def test_a_run_that_broke_with_a_finite_test_loss_is_said_to_have_broken() -> None:
-    run = cast("Any", SimpleNamespace(experiment=SimpleNamespace(epochs=5)))
-    frames = [
-        SimpleNamespace(test_loss=1.0, status=Status.TRAINING),
-        SimpleNamespace(test_loss=0.9, status=Status.DIVERGED),
-    ]
-    draw = losses({"a": Entrant(0, "wild", run)}, cast("Any", {"a": frames}), None)
-    assert "wild broke" in draw(60, 12).words
+    wild = {"a": Entrant(0, "wild", run_of(1.0, 0.9, status=Status.DIVERGED))}
+    assert "wild broke in epoch 1" in losses(wild, None)(60, 12).words
+    assert "broke" not in losses(wild, None, until=0)(60, 12).words
+
+
+def test_a_pinned_run_is_drawn_to_its_end_however_far_the_race_is() -> None:
+    now, before = {"a": Entrant(0, "now", run_of(1.0, 0.9, 0.8))}, {"a": Entrant(0, "before", run_of(2.0, 1.5, 1.2))}
+    picture = losses(now, None, until=1, pinned=before)(60, 12)
+    assert picture.words == "Test loss after epoch 1 of 5: now 0.9; pinned: before 1.2 after epoch 2."
+    assert "before (pinned)" in picture.plain()
+    assert "dotted: pinned" in loss_caption(now, pinned=before)
+    assert "pinned" not in loss_caption(now)
+    assert loss_caption(now, log=True, recent=True) == "test loss (log), the latest quarter"
+
+
+def test_a_pinned_run_of_another_loss_is_not_to_be_compared() -> None:
+    now, before = run_of(1.0), run_of(2.0)
+    before.experiment.loss = "bce"
+    pinned = {"a": Entrant(0, "before", before)}
+    assert "not to be compared" in loss_caption({"a": Entrant(0, "now", now)}, pinned=pinned)
 
 
 @pytest.mark.parametrize("kind", CAPTIONS)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any, cast
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.experiment import Experiment as RealExperiment
+from engine.history import ROOM, History
 from engine.race import Race
 from engine.run import Run
 from tutor.player import PACES, Player
@@ -36,6 +38,20 @@ class Experiment:
     epochs: int
     breaks: int | None
     clock: Clock = field(compare=False)
+    seed: int = 1
+
+
+@dataclass(frozen=True)
+class FakeFrame:
+    """A frame that is known by the name of its run and its epoch."""
+
+    name: str
+    epoch: int
+    train_loss: float = 0.0
+    test_loss: float = 0.0
+
+    def __str__(self) -> str:
+        return f"{self.name}{self.epoch}"
 
 
 class FakeRun:
@@ -43,15 +59,26 @@ class FakeRun:
 
     def __init__(self, experiment: Experiment) -> None:
         self.experiment = experiment
-        self.frames = [f"{experiment.name}0"]
+        self.history = History()
         self.steps = 0
+        self._record(0)
 
     def again(self) -> FakeRun:
         return FakeRun(self.experiment)
 
+    def another(self) -> FakeRun:
+        return FakeRun(replace(self.experiment, seed=self.experiment.seed + 1))
+
+    @property
+    def frame(self) -> FakeFrame:
+        return cast("FakeFrame", self.history.frames[-1])
+
+    def _record(self, epoch: int) -> None:
+        self.history.append(cast("Any", FakeFrame(self.experiment.name, epoch)))
+
     @property
     def status(self) -> str:
-        epoch = len(self.frames) - 1
+        epoch = self.frame.epoch
         if epoch == self.experiment.breaks:
             return "diverged"
         return "done" if epoch == self.experiment.epochs else "training"
@@ -61,7 +88,7 @@ class FakeRun:
         self.experiment.clock.now += STEP_COST
         self.steps += 1
         if self.steps % STEPS_PER_EPOCH == 0:
-            self.frames.append(f"{self.experiment.name}{len(self.frames)}")
+            self._record(self.frame.epoch + 1)
 
 
 def race(epochs: tuple[int, ...] = (20, 20), breaks: int | None = None, seconds: float = 10.0) -> tuple[Player, Clock]:
@@ -86,10 +113,12 @@ BUTTONS: dict[str, Callable[[Player], None]] = {
     "pause": Player.pause,
     "toggle": Player.toggle,
     "step": Player.step_epoch,
+    "batch": Player.step_batch,
     "back": lambda player: player.scrub(-3),
     "forth": lambda player: player.scrub(+2),
     "rewind": Player.rewind,
     "restart": Player.restart,
+    "reseed": Player.reseed,
     "faster": Player.faster,
     "slower": Player.slower,
     "finish": Player.finish,
@@ -114,15 +143,14 @@ def test_no_order_of_buttons_changes_what_is_shown_or_shows_more_than_is_trained
         told = player.epoch
         assert 0 <= player.epoch <= player.head <= player.last
         for name, run in player.runs.items():
-            shown_frames = player.shown(name)
-            assert shown_frames == tuple(f"{name}{epoch}" for epoch in range(min(player.epoch + 1, len(run.frames))))
-            assert player.frame(name) == shown_frames[-1]
+            assert str(player.frame(name)) == f"{name}{min(player.epoch, run.frame.epoch)}"
     player.finish()
     while player.finishing:
         player.advance()
     assert player.over
     for name, run in player.runs.items():
-        assert run.frames == [f"{name}{epoch}" for epoch in range(len(run.frames))]
+        frames = [str(frame) for frame in run.history.frames]
+        assert frames == [f"{name}{epoch}" for epoch in range(run.frame.epoch + 1)]
         assert run.status != "training"
 
 
@@ -172,9 +200,9 @@ def test_runs_of_different_length_stay_in_lockstep_and_the_short_one_waits_at_it
     for _ in range(60):
         clock.now += 0.1
         player.advance()
-        trained = {name: len(run.frames) - 1 for name, run in player.runs.items()}
+        trained = {name: run.frame.epoch for name, run in player.runs.items()}
         assert trained["b"] - trained["a"] <= 1 or trained["a"] == 4
-    assert player.frame("a") == "a4"
+    assert str(player.frame("a")) == "a4"
     assert player.epoch > 4
 
 
@@ -183,8 +211,8 @@ def test_a_run_that_breaks_stops_and_the_others_go_on() -> None:
     player.finish()
     while not player.over:
         player.advance()
-    assert player.frame("a") == "a3"
-    assert player.frame("b") == "b20"
+    assert str(player.frame("a")) == "a3"
+    assert str(player.frame("b")) == "b20"
 
 
 def test_slow_training_lags_behind_the_clock_and_keeps_to_the_budget() -> None:
@@ -238,6 +266,87 @@ def test_steps_pressed_faster_than_training_are_all_taken() -> None:
     for _ in range(30):
         player.advance(0.0)
     assert player.epoch == 3
+
+
+def test_a_mini_batch_is_taken_by_every_run_and_only_the_last_of_an_epoch_shows_another() -> None:
+    player, _ = race()
+    player.play()
+    for step in range(1, STEPS_PER_EPOCH + 1):
+        player.step_batch()
+        assert not player.playing
+        assert {name: run.steps for name, run in player.runs.items()} == {"a": step, "b": step}
+        assert player.epoch == step // STEPS_PER_EPOCH
+
+
+def test_a_mini_batch_follows_the_latest_epoch_wherever_one_was_looking() -> None:
+    player, clock = race()
+    player.play()
+    watch(player, clock, 5.0)
+    head, steps = player.head, player.runs["a"].steps
+    player.scrub(-5)
+    player.step_batch()
+    assert (player.epoch, player.runs["a"].steps) == (head, steps + 1)
+
+
+def test_a_run_that_is_an_epoch_ahead_waits_for_the_mini_batches_of_the_others() -> None:
+    player, _ = race()
+    for _ in range(STEPS_PER_EPOCH):
+        player.runs["a"].step()
+    for _ in range(STEPS_PER_EPOCH):
+        player.step_batch()
+    assert [run.frame.epoch for run in player.runs.values()] == [1, 1]
+
+
+def test_mini_batches_lead_to_the_end_and_no_further() -> None:
+    player, _ = race((2, 1), breaks=1)
+    for _ in range(3 * STEPS_PER_EPOCH):
+        player.step_batch()
+    assert player.over
+    assert [run.frame.epoch for run in player.runs.values()] == [1, 1]
+
+
+def test_another_seed_is_the_next_one_each_time_and_a_restart_returns_to_the_first() -> None:
+    player, clock = race()
+    seeds = []
+    for button in (Player.reseed, Player.reseed, Player.restart, Player.reseed):
+        button(player)
+        watch(player, clock, 1.0)
+        assert player.playing
+        seeds.append({run.experiment.seed for run in player.runs.values()})
+    assert seeds == [{2}, {3}, {1}, {2}]
+
+
+def test_a_long_race_is_shown_at_epochs_that_every_run_has_kept() -> None:
+    player, _ = race((3 * ROOM + 1, 50), seconds=10.0)
+    player.finish()
+    player.advance(1e6)
+    assert player.over
+    assert (player.epoch, player.apart) == (3 * ROOM + 1, 4)
+    player.scrub(-2)
+    assert str(player.frame("a")) == f"a{player.epoch}"
+    back = player.epoch
+    assert 3 * ROOM - 8 <= back <= 3 * ROOM - 4
+    player.scrub(-3)
+    assert player.epoch == back - 12
+    assert str(player.frame("a")) == f"a{player.epoch}"
+    player.step_epoch()
+    assert player.epoch == back - 8
+    player.scrub(10**6)
+    assert str(player.frame("a")) == f"a{player.last}"
+    assert str(player.frame("b")) == "b50"
+
+
+def test_a_long_race_shows_no_epoch_that_is_not_kept_while_it_trains() -> None:
+    player, clock = race((2 * ROOM + 9, 2 * ROOM + 9), seconds=100.0)
+    player.play()
+    shown = set()
+    while player.playing:
+        clock.now += 0.1
+        player.advance(1.0)
+        assert str(player.frame("a")) == f"a{player.epoch}"
+        shown.add(player.epoch)
+    assert max(shown) == player.last
+    assert len(shown) > 500
 
 
 def test_pausing_ends_a_finish() -> None:
@@ -297,13 +406,13 @@ def test_a_real_run_gives_the_same_losses_however_it_is_played() -> None:
     player.play()
     watch(player, clock, 3.0)
     assert player.over
-    played = [frame.test_loss for frame in player.shown("moons")]
+    played = [frame.test_loss for frame in player.runs["moons"].frames]
     player.restart()
     player.finish()
     while not player.over:
         player.advance()
-    assert [frame.test_loss for frame in player.shown("moons")] == played
-    assert [frame.epoch for frame in player.shown("moons")] == [0, 1, 2, 3, 4]
+    assert [frame.test_loss for frame in player.runs["moons"].frames] == played
+    assert [frame.epoch for frame in player.runs["moons"].frames] == [0, 1, 2, 3, 4]
 
 
 class CountingRace(Race):
@@ -331,5 +440,5 @@ def test_runs_that_go_together_show_the_frames_they_would_show_alone() -> None:
     for name, experiment in experiments.items():
         alone = Run(experiment)
         alone.finish()
-        told = [(frame.epoch, frame.status, frame.train_loss) for frame in player.shown(name)]
+        told = [(frame.epoch, frame.status, frame.train_loss) for frame in player.runs[name].frames]
         assert told == pytest.approx([(each.epoch, each.status, each.train_loss) for each in alone.frames], nan_ok=True)

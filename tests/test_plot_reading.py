@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor.palette import SERIES
+from tutor.palette import SERIES, color, faint
 from tutor.plot import Curve, Scatter, activation, fit, gates, loss_curves, norms, predictions
 from tutor.plot.canvas import DOTS_ACROSS, DOTS_DOWN, Stroke, draw
 from tutor.plot.chart import spread
@@ -86,6 +86,95 @@ def test_the_cursor_shows_its_epoch_on_the_axis() -> None:
     rows = loss_curves(RACE, 80, 20, last=60, cursor=23).plain().splitlines()
     assert "23" in rows[-1]
     assert sum("┊" in row for row in rows) > 10
+
+
+def test_a_close_look_shows_the_latest_quarter_at_its_own_height() -> None:
+    values = np.linspace(5.0, 1.0, 61)
+    far = loss_curves([Curve("a", 0, values)], 60, 15, last=60).plain().splitlines()
+    near = loss_curves([Curve("a", 0, values)], 60, 15, last=60, recent=True).plain().splitlines()
+    assert far[-1].split("─")[0].endswith("0")
+    assert near[-1].split("─")[0].endswith("45")
+    assert "60" in near[-1]
+    numbers = [float(row.split("┤")[0]) for row in near if "┤" in row]
+    assert numbers
+    assert min(numbers) >= 0.9
+    assert max(numbers) <= 2.1
+
+
+def test_a_close_look_is_fitted_to_the_lines_that_stay_and_says_which_are_above() -> None:
+    curves = [Curve("low", 0, np.linspace(0.3, 0.1, 61)), Curve("mid", 1, np.linspace(0.4, 0.15, 61))]
+    plain = loss_curves([*curves, Curve("high", 2, np.full(61, 2.0))], 60, 15, last=60, recent=True).plain()
+    numbers = [float(row.split("┤")[0]) for row in plain.splitlines() if "┤" in row]
+    assert max(numbers) <= 0.25
+    assert "high ↑" in plain
+
+
+def test_a_close_look_knows_a_log_axis_the_cursor_and_what_is_pinned() -> None:
+    now, before = Curve("now", 0, np.geomspace(1.0, 1e-3, 41)), Curve("before", 1, np.geomspace(1.0, 1e-4, 61))
+    picture = loss_curves([now], 80, 20, pinned=[before], log=True, recent=True, cursor=40, last=60)
+    rows = picture.plain().splitlines()
+    assert "40" in rows[-1]
+    assert "60" not in rows[-1]
+    assert sum("┊" in row for row in rows) > 5
+    assert {row.split("┤")[0].strip() for row in rows if "┤" in row} <= {"0.01", "0.005", "0.002", "0.001"}
+    assert "■ before (pinned)" in picture.plain()
+
+
+def test_a_close_look_at_the_very_first_epochs_shows_them_all() -> None:
+    for epochs in (1, 2, 5):
+        rows = loss_curves([Curve("a", 0, np.linspace(1.0, 0.5, epochs))], 60, 15, recent=True).plain().splitlines()
+        assert rows[-1].strip().startswith("└0")
+
+
+def test_a_run_that_ended_before_the_close_look_is_still_named() -> None:
+    curves = [Curve("long", 0, np.linspace(1.0, 0.5, 61)), Curve("short", 1, [2.0, 1.5, NAN])]
+    plain = loss_curves(curves, 60, 15, recent=True).plain()
+    assert "■ short ✕" in plain
+    assert plain.count("■") == 1
+
+
+def test_the_axis_reaches_to_the_end_of_a_longer_pinned_run_and_back() -> None:
+    long, short = Curve("long", 0, np.linspace(1.0, 0.5, 101)), Curve("short", 1, np.linspace(1.0, 0.5, 21))
+    assert "100" in loss_curves([short], 60, 15, pinned=[long], last=20).plain().splitlines()[-1]
+    assert "100" not in loss_curves([short], 60, 15, last=20).plain().splitlines()[-1]
+
+
+def test_names_of_pinned_runs_leave_the_room_to_the_others() -> None:
+    low = loss_curves(RACE, 60, 6, pinned=RACE, last=60).plain()
+    assert "pinned" not in low
+    assert all(curve.label in low for curve in RACE)
+    assert loss_curves(RACE, 60, 16, pinned=RACE, last=60).plain().count("(pinned)") == len(RACE)
+
+
+def test_what_is_pinned_is_fainter_than_its_like_and_does_not_hide_it() -> None:
+    picture = loss_curves([RACE[0]], 60, 15, pinned=[RACE[0]])
+    colors = {str(span.style) for row in picture.rows for span in row.spans}
+    assert any(color(0).lower() in style for style in colors)
+    assert any(faint(0).lower() in style for style in colors)
+    assert faint(0) != color(0)
+    alone = loss_curves([RACE[0]], 60, 15, pinned=[Curve("softplus (pinned)", 0, [])])
+    assert picture.plain().count("●") == alone.plain().count("●")
+
+
+def test_the_words_tell_how_pinned_runs_ended() -> None:
+    pinned = [Curve("tanh", 1, [1.0, 0.25]), Curve("relu", 2, [1.0, NAN]), Curve("wild", 3, [1.0, 0.9], broke=True)]
+    words = loss_curves([Curve("a", 0, [1.0])], 60, 15, pinned=pinned).words
+    assert words.endswith(
+        "pinned: tanh 0.25 after epoch 1; pinned: relu broke in epoch 1; pinned: wild broke in epoch 1."
+    )
+
+
+def test_values_with_epochs_left_out_stand_where_they_belong() -> None:
+    whole = Curve("a", 0, np.linspace(1.0, 0.2, 61))
+    every = np.arange(0, 61, 4)
+    some = Curve("a", 0, np.asarray(whole.values)[every], epochs=every)
+    drawn = [loss_curves([curve], 60, 15, last=60).plain() for curve in (some, whole)]
+    marks = [[place for place, character in enumerate(each) if character == "●"] for each in drawn]
+    assert marks[0] == marks[1]
+    assert len(marks[0]) > 2
+    assert (
+        loss_curves([some], 60, 15, cursor=41, last=60).words == "Test loss after epoch 41 of 60: a 0.467 (epoch 40)."
+    )
 
 
 def test_a_ceiling_is_read_in_the_words_of_predictions() -> None:

@@ -33,6 +33,13 @@ def color(index: int, dark: bool = True) -> str:
     return series.dark if dark else series.light
 
 
+def faint(index: int, dark: bool = True) -> str:
+    """The color of option `index` half faded into a gray, for what stands behind."""
+    gray = "#44494F" if dark else "#C4C9CE"
+    strong, weak = ([int(one[place : place + 2], 16) for place in (1, 3, 5)] for one in (color(index, dark), gray))
+    return "#" + "".join(f"{(one + other) // 2:02X}" for one, other in zip(strong, weak, strict=True))
+
+
 def marker(index: int) -> str:
     """The marker of option `index`, counted from 0."""
     return SERIES[index % len(SERIES)].marker

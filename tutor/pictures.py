@@ -61,11 +61,13 @@ def kinds(runs: Iterable[Run]) -> tuple[str, ...]:
     return ("predictions",)
 
 
-def loss_caption(entrants: Entrants, log: bool = False) -> str:
+def loss_caption(entrants: Entrants, *, pinned: Entrants | None = None, log: bool = False, recent: bool = False) -> str:
     """What the loss plot shows, and whether its curves may be compared at all."""
-    measured = {(one.run.experiment.loss, one.run.experiment.unit) for one in entrants.values()}
+    together = [*entrants.values(), *(pinned or {}).values()]
+    measured = {(one.run.experiment.loss, one.run.experiment.unit) for one in together}
     warning = "" if len(measured) == 1 else ": of different kinds, not to be compared"
-    return f"test loss{' (log)' if log else ''}{warning}"
+    asides = (", the latest quarter" * recent, ", dotted: pinned" * bool(pinned))
+    return f"test loss{' (log)' if log else ''}{warning}{''.join(asides)}"
 
 
 def caption(kind: str, chosen: Entrants) -> str:
@@ -77,18 +79,20 @@ def caption(kind: str, chosen: Entrants) -> str:
     return f"{CAPTIONS[kind]}{about}{whose}"
 
 
-def losses(entrants: Entrants, shown: Mapping[str, Sequence[Frame]], pick: int | None, **look: Any) -> Draw:
-    """The test loss of every run over the frames `shown`; `look` goes on to the plot."""
-    curves = [
-        plot.Curve(one.label, one.place, [frame.test_loss for frame in shown[name]], broke=_broke(shown[name]))
-        for name, one in entrants.items()
-    ]
+def losses(
+    entrants: Entrants, pick: int | None, *, until: int | None = None, pinned: Entrants | None = None, **look: Any
+) -> Draw:
+    """The test loss of every run up to an epoch, and all that of the pinned ones; `look` goes on to the plot."""
+    curves = [_curve(one, until) for one in entrants.values()]
+    behind = [_curve(one) for one in (pinned or {}).values()]
     last = max(one.run.experiment.epochs for one in entrants.values())
-    return lambda width, height: plot.loss_curves(curves, width, height, last=last, mark=pick, **look)
+    return lambda width, height: plot.loss_curves(curves, width, height, pinned=behind, last=last, mark=pick, **look)
 
 
-def _broke(frames: Sequence[Frame]) -> bool:
-    return bool(frames) and frames[-1].status is Status.DIVERGED
+def _curve(one: Entrant, until: int | None = None) -> plot.Curve:
+    epochs, _, values = one.run.history.losses(until)
+    broke = one.run.status is Status.DIVERGED and (until is None or until >= one.run.frame.epoch)
+    return plot.Curve(one.label, one.place, values, broke, epochs)
 
 
 def draw(kind: str, chosen: Entrants, now: Mapping[str, Frame], pick: int | None, dark: bool = True) -> Draw:

@@ -10,7 +10,7 @@ from engine.notation.training import loss, optimizer, schedule, start
 from engine.problems import suggest
 from engine.specs import LayerSpec, NetSpec
 
-MAX_UNITS, MAX_LAYERS, MAX_SAMPLES, MAX_EPOCHS, MAX_SEED = 512, 16, 100_000, 2_000, 2**32 - 1
+MAX_UNITS, MAX_LAYERS, MAX_SAMPLES, MAX_EPOCHS, MAX_SEED = 512, 16, 100_000, 100_000, 2**32 - 1
 SHOWS = ("loss", "predictions", "gradients", "gates", "fit")
 
 

@@ -60,12 +60,12 @@ def print_result(trained: Run) -> None:
     from tutor.paper import paper, put, put_picture
 
     console = paper()
-    frames = trained.frames
+    epochs, train, test = trained.history.losses()
     print(printable(trained.experiment.text_over(trained.sources)))
     print()
     curves = [
-        plot.Curve("train", 1, [frame.train_loss for frame in frames]),
-        plot.Curve("test", 0, [frame.test_loss for frame in frames]),
+        plot.Curve("train", 1, train, epochs=epochs),
+        plot.Curve("test", 0, test, epochs=epochs),
     ]
     width, height = min(console.width, 100), 16
     put_picture(console, plot.loss_curves(curves, width, height, last=trained.experiment.epochs, what="Loss"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from engine.experiment import SETTINGS, Experiment, SettingsError
+from engine.experiment import SETTINGS, Experiment, Problem, SettingsError
 from tutor.course.fences import Block
 from tutor.course.problems import Report, Where, brief
 from tutor.course.settings import Settings, collect, read_settings
@@ -16,6 +16,9 @@ from tutor.course.settings import Settings, collect, read_settings
 KNOWN = (*SETTINGS, "like", "was")
 _OWN = ("like", "was")
 _NOT_INHERITED = (*_OWN, "title")
+
+MAX_EPOCHS = 2_000
+"""So many are all kept, and a claim may ask for any of them; a longer run keeps only some (`engine.history`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,7 @@ def _resolve(
     places |= {key: setting.at() for key, setting in own.items()}
     experiment = None
     try:
-        experiment = Experiment.from_settings(values)
+        experiment = _kept_whole(Experiment.from_settings(values))
     except SettingsError as error:
         for problem in error.problems:
             key = (problem.field, problem.code)
@@ -107,12 +110,24 @@ def _resolve(
             reported.add(key)
             if known or (problem.code == "missing-key" and (problem.field in given or not whole)):
                 continue
+            said = _too_long(values["epochs"]) if key == ("epochs", "too-large") else problem.message
             if problem.field in own:
                 where = own[problem.field].at(problem.offset)
-                report.add(problem.code, problem.message, where)
+                report.add(problem.code, said, where)
             else:
-                message = f"experiment {brief(name)}: {problem.message}"
+                message = f"experiment {brief(name)}: {said}"
                 if problem.field in places:
                     message += f" ({problem.field} is inherited from line {places[problem.field].line})"
                 report.add(problem.code, message, draft.block.at)
     return _Resolved(values, places, frozenset(given), frozenset(reported), whole, experiment)
+
+
+def _kept_whole(experiment: Experiment) -> Experiment:
+    """The experiment, if every epoch of it is kept; SettingsError if it is too long for that."""
+    if experiment.epochs > MAX_EPOCHS:
+        raise SettingsError([Problem("epochs", "too-large", _too_long(str(experiment.epochs)))])
+    return experiment
+
+
+def _too_long(epochs: str) -> str:
+    return f"epochs: {epochs} is more than the {MAX_EPOCHS} allowed in a lesson"

@@ -57,7 +57,7 @@ def pictures(
     width = min(width, WIDEST)
     racing = entrants(lesson, question, attempt.order, runs)
     pick = next(iter(attempt.picked)) if len(attempt.picked) == 1 else None
-    yield losses(racing, {name: run.frames for name, run in runs.items()}, pick)(width, HEIGHT)
+    yield losses(racing, pick)(width, HEIGHT)
     now = {name: run.frame for name, run in runs.items()}
     for kind in kinds(runs.values()):
         asking = {name: one for name, one in racing.items() if kind in one.run.experiment.show} or racing

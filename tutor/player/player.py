@@ -44,6 +44,7 @@ class Player:
         if not seconds > 0:
             raise ValueError(f"a race takes more than 0 seconds, not {seconds}")
         self.runs = dict(runs)
+        self._own = dict(runs)
         self.playing = False
         self.pace = 1.0
         self._clock = clock
@@ -59,14 +60,20 @@ class Player:
 
     @property
     def epoch(self) -> int:
-        """The epoch shown."""
-        return min(math.floor(self._position), self.head)
+        """The epoch shown, one that every run has kept the frame of."""
+        epoch = min(math.floor(self._position), self.head)
+        return epoch if epoch == self.head and self._trained else epoch - epoch % self.apart
+
+    @property
+    def apart(self) -> int:
+        """How far the epochs that can be shown lie apart: 1 until a run is so long that its history is thinned."""
+        return max((run.history.apart for run in self.runs.values()), default=1)
 
     @property
     def head(self) -> int:
         """The furthest epoch that every run has reached, leaving aside the runs that ended before it."""
-        behind = [len(run.frames) - 1 for run in self.runs.values() if _training(run)]
-        return min(behind) if behind else max((len(run.frames) - 1 for run in self.runs.values()), default=0)
+        behind = [run.frame.epoch for run in self.runs.values() if _training(run)]
+        return min(behind) if behind else max((run.frame.epoch for run in self.runs.values()), default=0)
 
     @property
     def last(self) -> int:
@@ -83,14 +90,9 @@ class Player:
         """Training runs on to the end, as fast as the budget allows."""
         return self._finishing
 
-    def shown(self, name: str) -> tuple[Frame, ...]:
-        """The frames of run `name` up to the epoch shown. A run that ended earlier keeps its last one."""
-        return tuple(self.runs[name].frames[: self.epoch + 1])
-
     def frame(self, name: str) -> Frame:
-        """The frame of run `name` that is shown."""
-        frames = self.runs[name].frames
-        return frames[min(self.epoch, len(frames) - 1)]
+        """The frame of run `name` that is shown. A run that ended earlier keeps its last one."""
+        return self.runs[name].history.at(self.epoch)
 
     # The buttons
 
@@ -112,15 +114,22 @@ class Player:
 
     def step_epoch(self) -> None:
         """Pause, and go one epoch on. An epoch not yet trained is shown by the next calls of `advance`."""
-        goal = max(self._goal, self.epoch) + 1
+        goal = max(self._goal, self.epoch) + self.apart
         self._hold()
         self._goal = min(goal, self.last)
         self._position = float(min(self._goal, self.head))
 
-    def scrub(self, delta: int) -> None:
-        """Pause, and move `delta` epochs within what is already trained."""
+    def step_batch(self) -> None:
+        """Pause at the latest epoch, and take one mini-batch more of the next one in every run that is not there."""
         self._hold()
-        self._position = float(min(max(self.epoch + delta, 0), self.head))
+        for run in self._behind(self.head):
+            run.step()
+        self._position = float(self.head)
+
+    def scrub(self, delta: int) -> None:
+        """Pause, and move `delta` epochs, of those that can be shown, within what is already trained."""
+        self._hold()
+        self._position = float(min(max(self.epoch + delta * self.apart, 0), self.head))
 
     def rewind(self) -> None:
         """Pause at epoch 0, keeping what is trained."""
@@ -128,11 +137,12 @@ class Player:
         self._position = 0.0
 
     def restart(self) -> None:
-        """Train again from the same first weights, and play."""
-        self._hold()
-        self.runs = {name: run.again() for name, run in self.runs.items()}
-        self._position = 0.0
-        self.play()
+        """Train the runs that the player was given again, from their first weights, and play."""
+        self._begin({name: run.again() for name, run in self._own.items()})
+
+    def reseed(self) -> None:
+        """Train every run anew with the seed after its own, and play."""
+        self._begin({name: run.another() for name, run in self.runs.items()})
 
     def faster(self) -> None:
         """The next pace up, at most 8."""
@@ -177,6 +187,12 @@ class Player:
     def _trained(self) -> bool:
         return not any(_training(run) for run in self.runs.values())
 
+    def _begin(self, runs: Mapping[str, Run]) -> None:
+        self._hold()
+        self.runs = dict(runs)
+        self._position = 0.0
+        self.play()
+
     def _hold(self) -> None:
         """Settle on the epoch shown and forget every wish."""
         self._position = float(self.epoch)
@@ -199,7 +215,7 @@ class Player:
         """Train all runs in lockstep up to epoch `goal`, or until the deadline; always at least one step."""
         started = False
         while not self._trained and (head := self.head) < goal:
-            behind = [run for run in self.runs.values() if _training(run) and len(run.frames) - 1 == head]
+            behind = self._behind(head)
             if self._race and self._race.ready(behind):
                 if started and self._clock() >= deadline:
                     return
@@ -207,11 +223,15 @@ class Player:
                 started = True
                 continue
             for run in behind:
-                while _training(run) and len(run.frames) - 1 == head:
+                while _training(run) and run.frame.epoch == head:
                     if started and self._clock() >= deadline:
                         return
                     run.step()
                     started = True
+
+    def _behind(self, head: int) -> list[Run]:
+        """The runs that have not gone beyond epoch `head`, and still can."""
+        return [run for run in self.runs.values() if _training(run) and run.frame.epoch == head]
 
 
 def _training(run: Run) -> bool:

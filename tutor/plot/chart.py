@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tutor.palette import color, marker
+from tutor.palette import color, faint, marker
 from tutor.plot.canvas import DOTS_ACROSS, DOTS_DOWN, Stroke, draw
 from tutor.plot.picture import Grid, Picture, cells, shorten
 from tutor.plot.scale import Array, Scale, thin
@@ -38,7 +38,7 @@ LIGHT = Look(text="#626a71", rule="#a9afb5", strong="#1b1f23")
 class Name:
     """What is written beside a line: which option it is, where the line ends (share of the height), a sign.
 
-    `symbol` stands in front instead of the option's own marker.
+    `symbol` stands in front instead of the option's own marker. A `faint` one is of a line behind the others.
     """
 
     label: str
@@ -47,6 +47,7 @@ class Name:
     sign: str = ""
     picked: bool = False
     symbol: str = ""
+    faint: bool = False
 
 
 class Chart:
@@ -68,22 +69,22 @@ class Chart:
         self.grid = Grid(width, height)
         self.look = DARK if dark else LIGHT
         self.dark = dark
-        self._top = 1 if y_name and height >= 12 else 0
+        self.top = 1 if y_name and height >= 12 else 0
         self._bottom = 1 if height >= 3 else 0
-        self.height = max(height - self._top - self._bottom, 0)
+        self.height = max(height - self.top - self._bottom, 0)
         ticks = y.ticks(max(2, min(7, self.height // 4 + 1)))
         wanted = max((len(cells(text)) for _, text in ticks), default=0) + 1
         gutter = _gutter(names, width)
-        self._left = wanted if width - wanted - gutter >= 12 else 1 if width - gutter >= 6 else 0
-        self.width = max(width - self._left - gutter, 0)
+        self.left = wanted if width - wanted - gutter >= 12 else 1 if width - gutter >= 6 else 0
+        self.width = max(width - self.left - gutter, 0)
         self._gutter = gutter
-        self._draw_y_axis(ticks if self._left == wanted else [], y_name)
+        self._draw_y_axis(ticks if self.left == wanted else [], y_name)
         self._draw_x_axis(x, x_name, whole)
         self._draw_names(names)
 
-    def ink(self, index: int) -> str:
-        """The color of option `index`."""
-        return color(index, self.dark)
+    def ink(self, index: int, behind: bool = False) -> str:
+        """The color of option `index`, fainter for a line behind the others."""
+        return faint(index, self.dark) if behind else color(index, self.dark)
 
     def stroke(self, ink: int, x: Array, y: Array) -> list[Stroke]:
         """The line through the points, broken where `x` or `y` is NaN, thinned to what can be seen."""
@@ -112,7 +113,7 @@ class Chart:
             for column, character, inks in found:
                 # Lines that share a stretch take turns, so that neither hides the other.
                 ink = inks[(column + row) // TURN % len(inks)]
-                self.grid.write(self._left + column, self._top + row, character, style(ink))
+                self.grid.write(self.left + column, self.top + row, character, style(ink))
 
     def cells(self, x: Array, y: Array) -> list[tuple[int, int]]:
         """Each point's column and row on the grid, at the edge if it lies outside; none without a canvas."""
@@ -121,8 +122,8 @@ class Chart:
         across, down = self._dots(np.nan_to_num(x), np.nan_to_num(y))
         columns = np.clip(across, 0, DOTS_ACROSS * self.width - 1).astype(int) // DOTS_ACROSS
         upward = np.clip(down, 0, DOTS_DOWN * self.height - 1).astype(int) // DOTS_DOWN
-        rows = self._top + self.height - 1 - upward
-        return list(zip((self._left + columns).tolist(), rows.tolist(), strict=True))
+        rows = self.top + self.height - 1 - upward
+        return list(zip((self.left + columns).tolist(), rows.tolist(), strict=True))
 
     def put(self, x: float, y: float, text: str, style: str) -> None:
         """Write on the cell of a point, on top of what is there."""
@@ -131,24 +132,24 @@ class Chart:
 
     def inside(self, column: int, length: int) -> bool:
         """Whether `length` cells from this column on lie on the canvas."""
-        return self._left <= column and column + length <= self._left + self.width
+        return self.left <= column and column + length <= self.left + self.width
 
     def vertical(self, x: float, text: str = "") -> None:
         """A thin line from top to bottom behind the curves, with `text` under it."""
         if not (self.width and self.height):
             return
         column = self.cells(np.array([x]), np.array([0.5]))[0][0]
-        for row in range(self._top, self._top + self.height):
+        for row in range(self.top, self.top + self.height):
             if self.grid.blank(column, row):
                 self.grid.write(column, row, "┊", self.look.rule)
         length = len(cells(text))
         if text and self._bottom and length <= self.width:
-            at = min(max(column - length // 2, self._left), self._left + self.width - length)
-            before = "─" if at > self._left else ""
-            after = "─" if at + length < self._left + self.width else ""
-            self.grid.write(at - len(before), self._top + self.height, before, self.look.rule)
-            self.grid.write(at + length, self._top + self.height, after, self.look.rule)
-            self.grid.write(at, self._top + self.height, text, f"bold {self.look.strong}")
+            at = min(max(column - length // 2, self.left), self.left + self.width - length)
+            before = "─" if at > self.left else ""
+            after = "─" if at + length < self.left + self.width else ""
+            self.grid.write(at - len(before), self.top + self.height, before, self.look.rule)
+            self.grid.write(at + length, self.top + self.height, after, self.look.rule)
+            self.grid.write(at, self.top + self.height, text, f"bold {self.look.strong}")
 
     def picture(self, words: str) -> Picture:
         """The finished picture."""
@@ -160,30 +161,30 @@ class Chart:
         return across, down
 
     def _draw_y_axis(self, ticks: Sequence[tuple[float, str]], name: str) -> None:
-        if self._top:
+        if self.top:
             self.grid.write(0, 0, shorten(name, self.grid.width), self.look.text)
-        if not self._left:
+        if not self.left:
             return
         for row in range(self.height):
-            self.grid.write(self._left - 1, self._top + row, "│", self.look.rule)
+            self.grid.write(self.left - 1, self.top + row, "│", self.look.rule)
         heights = np.array([share for share, _ in ticks])
         rows = [row for _, row in self.cells(np.zeros(heights.size), heights)]
         for row, (_, text) in zip(rows, ticks, strict=False):
-            self.grid.write(self._left - 1 - len(cells(text)), row, text, self.look.text)
-            self.grid.write(self._left - 1, row, "┤", self.look.rule)
+            self.grid.write(self.left - 1 - len(cells(text)), row, text, self.look.text)
+            self.grid.write(self.left - 1, row, "┤", self.look.rule)
 
     def _draw_x_axis(self, scale: Scale, name: str, whole: bool) -> None:
         if not self._bottom:
             return
-        row = self._top + self.height
+        row = self.top + self.height
         rule = "─" * self.width
-        self.grid.write(self._left - 1, row, ("└" if self._left else "") + rule, self.look.rule)
+        self.grid.write(self.left - 1, row, ("└" if self.left else "") + rule, self.look.rule)
         taken = [False] * (self.width + 2)
         named = len(cells(name)) + 1
         if name and named <= self._gutter:
-            self.grid.write(self._left + self.width + 1, row, name, self.look.text)
-        elif name and named <= self._left:
-            self.grid.write(self._left - named, row, name, self.look.text)
+            self.grid.write(self.left + self.width + 1, row, name, self.look.text)
+        elif name and named <= self.left:
+            self.grid.write(self.left - named, row, name, self.look.text)
         ticks = scale.ticks(max(2, min(8, self.width // 12 + 1)))
         if whole:  # epochs and layers are counted: the last one matters, and halves do not exist
             ticks = [(share, text) for share, text in ticks if "." not in text]
@@ -193,26 +194,26 @@ class Chart:
         for share, text in ticks:
             length = len(cells(text))
             middle = self.cells(np.array([share]), np.zeros(1))
-            column = (middle[0][0] - self._left if middle else 0) - length // 2
+            column = (middle[0][0] - self.left if middle else 0) - length // 2
             column = min(max(column, 0), self.width - length)
             if column < 0 or any(taken[max(column - 1, 0) : column + length + 2]):
                 continue
             taken[column : column + length] = [True] * length
-            self.grid.write(self._left + column, row, text, self.look.text)
+            self.grid.write(self.left + column, row, text, self.look.text)
 
     def _draw_names(self, names: Sequence[Name]) -> None:
         """Names stand as near to their lines' ends as they can without overlapping."""
         if not (self._gutter and self.height and self.width):
             return
-        left, room = self._left + self.width + 1, self._gutter - MARGIN
+        left, room = self.left + self.width + 1, self._gutter - MARGIN
         labelled = room > 0 and len(names) <= self.height
         names = sorted(names, key=lambda name: -name.share)
         ends = self.cells(np.ones(len(names)), np.array([name.share for name in names]))
-        rows = spread([row - self._top for _, row in ends], self.height)
+        rows = spread([row - self.top for _, row in ends], self.height)
         for name, row in zip(names, rows, strict=True):
             bold = "bold " if name.picked else ""
-            style = bold + self.ink(name.index)
-            at = self._top + row
+            style = bold + self.ink(name.index, name.faint)
+            at = self.top + row
             column = left + 1
             while column < self.grid.width and not self.grid.blank(column, at):
                 column += 1  # more lines than rows: their markers share one

@@ -1,6 +1,7 @@
 """How a number changes while several networks learn: one line each, named where it ends.
 
-A line stays what it was while it grows: the axis below always reaches to the last epoch.
+A line stays what it was while it grows: the axis below always reaches to the last epoch, except in a close look at
+the recent part.
 """
 
 from __future__ import annotations
@@ -13,13 +14,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tutor.palette import marker
+from tutor.plot.canvas import DOTS_ACROSS
 from tutor.plot.chart import Chart, Name
+from tutor.plot.curve_words import in_words
 from tutor.plot.picture import Picture
-from tutor.plot.scale import Array, Scale, array, number
+from tutor.plot.scale import Array, Scale, array
 
 BROKEN = "✕"
 FAR = 2.5  # a line this many times higher than the usual one leaves the picture
 FAR_POWERS = 3.0  # the same on a log axis, in powers of ten
+RECENT = 4  # the recent part is a quarter of the epochs seen, and not less than four of them
+PINNED = "(pinned)"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,12 +32,23 @@ class Curve:
     """A line: its label, its option (0 to 5, for color and marker), and its value in epoch 0, 1, 2, …
 
     `broke` says that training broke at the last value, for runs whose value still was a number then.
+    `epochs` are those of the values, rising, where some are left out.
     """
 
     label: str
     index: int
     values: Sequence[float] | NDArray[Any]
     broke: bool = False
+    epochs: Sequence[float] | NDArray[Any] | None = None
+
+    @property
+    def times(self) -> Array:
+        """The epoch of each value."""
+        return (
+            np.arange(len(self.values), dtype=np.float64)
+            if self.epochs is None
+            else np.asarray(self.epochs, dtype=np.float64)
+        )
 
 
 def loss_curves(
@@ -40,6 +56,7 @@ def loss_curves(
     width: int,
     height: int,
     *,
+    pinned: Sequence[Curve] = (),
     log: bool = False,
     last: int | None = None,
     cursor: int | None = None,
@@ -48,30 +65,29 @@ def loss_curves(
     dark: bool = True,
     what: str = "Test loss",
 ) -> Picture:
-    """The curves over the epochs.
+    """The curves over the epochs, and faint dotted ones of earlier runs, `pinned`, behind them.
 
     `last` is the epoch the axis ends with. `cursor` is an epoch to draw a thin line at. `mark` is the `index`
-    of the learner's pick. `recent` fits the height to the latest third of the epochs, to tell the ends apart.
+    of the learner's pick. `recent` shows only the latest quarter of the epochs seen, at its own height.
     `what` begins the sentence in words, which is about the epoch at the cursor if there is one.
     """
-    lines = [array(curve.values) for curve in curves]
-    reached = max((len(line) - 1 for line in lines), default=0)
-    end = max(reached if last is None else last, 1)
-    x, y = Scale(0.0, float(end)), _height(lines, log, recent)
-    names = []
-    for curve, line in zip(curves, lines, strict=True):
-        share = _end(line, y)[1]
-        broken = curve.broke or (line.size > 0 and np.isnan(line[-1]))
-        sign = BROKEN if broken else "↑" if share > 1 else "↓" if share < 0 else ""
-        names.append(Name(curve.label, curve.index, share, sign, curve.index == mark))
-    chart = Chart(width, height, x, y, names, x_name="epoch", whole=True, dark=dark)
+    x = _stretch(curves, pinned, last, recent)
+    lines, behind = [_within(curve, x) for curve in curves], [_within(curve, x) for curve in pinned]
+    y = _height([values for _, values in (*lines, *behind)], log, recent)
+    names = [_name(curve, y, mark) for curve in curves]
+    faint = [Name(one.label, one.index, _end(array(one.values), y)[1], PINNED, faint=True) for one in pinned]
+    named = [*names, *faint] if len(names) + len(faint) < height else names
+    chart = Chart(width, height, x, y, named, x_name="epoch", whole=True, dark=dark)
+    dotted = zip(pinned, behind, strict=True)
+    _draw_behind(chart, [(one.index, x.share(epochs), y.share(values)) for one, (epochs, values) in dotted])
     order = sorted(range(len(curves)), key=lambda place: names[place].picked)
-    draw_lines(chart, [(names[place], x.share(_epochs(lines[place])), y.share(lines[place])) for place in order])
+    draw_lines(chart, [(names[place], x.share(lines[place][0]), y.share(lines[place][1])) for place in order])
     if cursor is not None:
-        chart.vertical(min(max(cursor, 0), end) / end, str(cursor))
+        at = min(max(float(cursor), x.low), x.high)
+        chart.vertical(_share(x, at), f"{at:.0f}")
     for place in order:
-        _draw_end(chart, names[place], lines[place], x, y)
-    return chart.picture(in_words(curves, what, last, cursor))
+        _draw_end(chart, names[place], *lines[place], x, y)
+    return chart.picture(in_words(curves, what, last, cursor, pinned))
 
 
 def draw_lines(chart: Chart, lines: Sequence[tuple[Name, Array, Array]]) -> None:
@@ -93,47 +109,40 @@ def draw_lines(chart: Chart, lines: Sequence[tuple[Name, Array, Array]]) -> None
                 chart.put(share, float(height), marker(name.index), styles[name.index])
 
 
-def in_words(curves: Sequence[Curve], what: str, last: int | None, epoch: int | None = None) -> str:
-    """What the picture shows, in one sentence; `epoch` asks for an earlier one than the latest."""
-    reached = max((len(curve.values) - 1 for curve in curves), default=-1)
-    if reached < 0:
-        return f"{what}: nothing to show yet."
-    at = reached if epoch is None else min(max(epoch, 0), reached)
-    standing: list[tuple[float, str, str]] = []
-    remarks = []
-    for curve in curves:
-        values = curve.values[: at + 1]
-        if not len(values):
-            remarks.append(f"{curve.label} has not started")
-        elif not np.isfinite(values[-1]) or (curve.broke and len(values) == len(curve.values)):
-            broke = len(values) - 1
-            while broke and not np.isfinite(values[broke]) and not np.isfinite(values[broke - 1]):
-                broke -= 1
-            remarks.append(f"{curve.label} broke in epoch {broke}")
-        else:
-            early = f" (epoch {len(values) - 1})" if len(values) <= at else ""
-            value = float(values[-1])
-            standing.append((value, curve.label, f"{curve.label} {number(value)}{early}"))
-    standing.sort(key=lambda one: one[0])
-    of = f" of {last}" if last is not None else ""
-    sentence = f"{what} after epoch {at}{of}"
-    parts = [f"{sentence}: {', '.join(text for _, _, text in standing)}" if standing else sentence, *remarks]
-    if len(standing) > 1:
-        lowest = [label for value, label, _ in standing if value == standing[0][0]]
-        if len(lowest) == 1:
-            parts.append(f"{lowest[0]} is lowest")
-    return "; ".join(parts) + "."
+def _stretch(curves: Sequence[Curve], pinned: Sequence[Curve], last: int | None, recent: bool) -> Scale:
+    """The epochs to show: all there will be, or the latest quarter of those seen."""
+    reached = max((float(curve.times[-1]) for curve in curves if len(curve.values)), default=0.0)
+    if recent:
+        low = max(min(reached - reached // RECENT, reached - RECENT), 0.0)
+        return Scale(low, max(reached, low + 1.0))
+    ends = [float(curve.times[-1]) for curve in pinned if len(curve.values)]
+    return Scale(0.0, max(reached if last is None else float(last), *ends, 1.0))
 
 
-def _epochs(line: Array) -> Array:
-    return np.arange(len(line), dtype=np.float64)
+def _within(curve: Curve, x: Scale) -> tuple[Array, Array]:
+    """The epochs and values of a curve on this stretch."""
+    epochs, values = curve.times, array(curve.values)
+    shown = (epochs >= x.low) & (epochs <= x.high)
+    return epochs[shown], values[shown]
+
+
+def _name(curve: Curve, y: Scale, mark: int | None) -> Name:
+    line = array(curve.values)
+    share = _end(line, y)[1]
+    broken = curve.broke or (line.size > 0 and np.isnan(line[-1]))
+    sign = BROKEN if broken else "↑" if share > 1 else "↓" if share < 0 else ""
+    return Name(curve.label, curve.index, share, sign, curve.index == mark)
+
+
+def _share(scale: Scale, value: float) -> float:
+    return float(scale.share(np.array([value]))[0])
 
 
 def _height(lines: Sequence[Array], log: bool, recent: bool) -> Scale:
-    """The vertical scale: everything seen so far, except lines that shoot far above the others."""
-    if recent:
-        reached = max((len(line) for line in lines), default=0)
-        lines = [line[min(reached * 2 // 3, max(reached - 5, 0)) :] for line in lines]
+    """The vertical scale: everything on show, except lines that shoot far above the others.
+
+    A close look is fitted to what is left of it; otherwise one still sees them leave.
+    """
     good = [line[np.isfinite(line) & ((line > 0) | (not log))] for line in lines]
     tops = sorted(float(line.max()) for line in good if line.size)
     if not tops:
@@ -142,7 +151,7 @@ def _height(lines: Sequence[Array], log: bool, recent: bool) -> Scale:
     values = np.concatenate(good)
     if usual > 0:
         ceiling = min(tops[-1], usual * (10.0**FAR_POWERS if log else FAR))
-        values = np.minimum(values, ceiling)
+        values = values[values <= ceiling] if recent else np.minimum(values, ceiling)
     low, high = float(values.min()), float(values.max())
     if not log and not recent and 0 <= low < 0.4 * high:
         return Scale(0.0, high * 1.04)
@@ -157,11 +166,23 @@ def _end(line: Array, y: Scale) -> tuple[int, float]:
     return int(good[-1]), float(y.share(line[good[-1] : good[-1] + 1])[0])
 
 
-def _draw_end(chart: Chart, name: Name, line: Array, x: Scale, y: Scale) -> None:
+def _draw_behind(chart: Chart, lines: Sequence[tuple[int, Array, Array]]) -> None:
+    """Dotted lines of earlier runs, each of an option."""
+    across = np.linspace(0.0, 1.0, DOTS_ACROSS * max(chart.width, 1))
+    strokes = []
+    for index, x, y in lines:
+        good = np.isfinite(y)
+        if good.sum() > 1:
+            heights = np.interp(across, x[good], y[good], left=np.nan, right=np.nan)
+            strokes += chart.dotted(index, across, heights)
+    chart.paint(strokes, lambda index: chart.ink(index, behind=True))
+
+
+def _draw_end(chart: Chart, name: Name, epochs: Array, line: Array, x: Scale, y: Scale) -> None:
     if not line.size or not chart.width or not chart.height:
         return
     place, height = _end(line, y)
-    across = float(x.share(np.array([float(place)]))[0])
+    across = _share(x, float(epochs[place]))
     style = f"bold {chart.ink(name.index)}"
     if name.sign != BROKEN:
         chart.put(across, height, marker(name.index), style)

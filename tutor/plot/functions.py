@@ -6,19 +6,15 @@ The function is a solid line, its slope a dotted one of the same color.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from math import isfinite
 
 import numpy as np
 
 from engine.activations import ACTIVATIONS, Activation
-from tutor.palette import marker
-from tutor.plot.chart import Chart, Name
 from tutor.plot.picture import Picture
 from tutor.plot.scale import Array, Scale, array, number
-
-PRIME = "′"
-HOLLOW = {"●": "○", "■": "□", "▲": "△", "◆": "◇", "▼": "▽", "✚": "+"}
-DETAIL = 8  # values for each column: a dotted line needs to know its own length
+from tutor.plot.slopes import Sloped, sloped
 
 
 def activation(
@@ -44,52 +40,20 @@ def activation(
     low, high = _range(low, high)
     cursor = min(max(cursor, low), high) if isfinite(cursor) else (low + high) / 2
     known = [(index, name, ACTIVATIONS[name]) for index, name in zip(places or range(len(names)), names, strict=False)]
-    z = np.linspace(low, high, max(DETAIL * width, 2))
-    x = Scale(low, high)
-    lines = [(index, name, _values(which, z), False) for index, name, which in known]
-    if slope:
-        lines += [(index, name + PRIME, _slopes(which, z), True) for index, name, which in known]
+    lines = [Sloped(name, index, partial(_values, which), partial(_slopes, which)) for index, name, which in known]
     bounded = any(isfinite(which.low) and isfinite(which.high) and which.name != "softmax" for _, _, which in known)
-    y = _height([values for _, _, values, _ in lines], bounded)
-    labels = []
-    for index, name, values, dotted in lines:
-        share = float(y.share(values[-1:])[0])
-        symbol = HOLLOW[marker(index)] if dotted else ""
-        labels.append(Name(name, index, share, "↑" if share > 1 else "", symbol=symbol))
-    chart = Chart(width, height, x, y, labels, x_name="z", dark=dark)
-    if y.low < 0 < y.high:
-        zero = y.share(np.zeros(2))
-        chart.paint(chart.stroke(0, np.array([0.0, 1.0]), zero), lambda _: chart.look.rule)
-    strokes = []
-    for index, _, values, dotted in reversed(lines):
-        # What is far outside is left out: squeezed to the edge it would be drawn as a wrong slope.
-        heights = y.share(values)
-        heights = np.where(np.abs(heights - 0.5) > 0.75, np.nan, heights)
-        strokes += (chart.dotted if dotted else chart.stroke)(index, x.share(z), heights)
-    chart.paint(strokes, chart.ink)
-    if tangent:
-        for _, _, which in known:
-            touching = chart.stroke(0, *_tangent(which, cursor, x, y))
-            chart.paint(touching, lambda _: chart.look.strong)
-    at = (cursor - low) / (high - low)
-    chart.vertical(at, number(cursor))
-    point = np.array([cursor])
-    for index, _, which in reversed(known):
-        style = f"bold {chart.ink(index)}"
-        signs = [(_slopes(which, point), HOLLOW[marker(index)])] if slope else []
-        for value, sign in [*signs, (_values(which, point), marker(index))]:
-            share = float(y.share(value)[0])
-            if -0.02 <= share <= 1.02:
-                chart.put(at, share, sign, style)
-    return chart.picture(_words([which for _, _, which in known], cursor, slope))
-
-
-def _tangent(which: Activation, cursor: float, x: Scale, y: Scale) -> tuple[Array, Array]:
-    """The straight line through the function at the cursor, as steep as its slope there, a quarter of the plot long."""
-    value, slope = which.at(cursor)
-    along = np.linspace(-1.0, 1.0, 64) * (x.high - x.low) / 8
-    heights = y.share(value + slope * along)
-    return x.share(cursor + along), np.where(np.abs(heights - 0.5) > 0.5, np.nan, heights)
+    return sloped(
+        lines,
+        Scale(low, high),
+        cursor,
+        width,
+        height,
+        tall=partial(_height, bounded=bounded),
+        words=_words([which for _, _, which in known], cursor, slope),
+        slope=slope,
+        tangent=tangent,
+        dark=dark,
+    )
 
 
 def _range(low: float, high: float) -> tuple[float, float]:

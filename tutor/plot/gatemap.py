@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tutor.palette import color
+from tutor.plot.axis import draw_axis
 from tutor.plot.chart import DARK, LIGHT, Look
-from tutor.plot.picture import Grid, Picture, cells, shorten
+from tutor.plot.picture import Grid, Picture, shorten
 from tutor.plot.scale import number
 
 OPEN, SHUT = "▆", "·"
@@ -57,7 +58,7 @@ def gates(
         grid.write(left, shown, shorten(more, width - left), look.text)
     if height > 1 and points:
         bottom = min(shown + (not fits), height - 1)
-        _draw_axis(grid, bottom, left, room, (number(low), label, number(high)), look)
+        draw_axis(grid, bottom, left, room, (number(low), label, number(high)), look)
         if right:
             grid.write(width - right, bottom, " open", look.text)
     return Picture(grid.rows(), _words(opened, shares, label, low, high))
@@ -87,19 +88,6 @@ def _draw_row(grid: Grid, row: int, left: int, cell: NDArray[np.bool_], ink: str
                 (OPEN if is_open else SHUT) * int(stop - start),
                 ink if is_open else look.rule,
             )
-
-
-def _draw_axis(grid: Grid, row: int, left: int, room: int, texts: tuple[str, str, str], look: Look) -> None:
-    low, label, high = texts
-    grid.write(left, row, "─" * room, look.rule)
-    ends = len(cells(low)) + len(cells(high))
-    if ends + 3 <= room:
-        grid.write(left, row, low, look.text)
-        grid.write(left + room - len(cells(high)), row, high, look.text)
-        name = shorten(label, room - ends - 4)
-        if name:
-            middle = left + len(cells(low)) + (room - ends - len(cells(name))) // 2
-            grid.write(middle - 1, row, f" {name} ", look.text)
 
 
 def _percent(share: float) -> str:

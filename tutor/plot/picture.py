@@ -98,8 +98,8 @@ def _row(characters: tuple[str, ...], styles: tuple[str, ...]) -> Text:
     start = place = 0
     running = ""
     for character, style in zip(characters, styles, strict=True):
-        # A blank cell looks the same in any color: let the style run on, for fewer spans.
-        if character != " " and style != running:
+        # A blank cell looks the same in any ink: let the style run on, for fewer spans.
+        if style != running and (character != " " or _fills(style) or _fills(running)):
             if running:
                 spans.append(Span(start, place, _style(running)))
             start, running = place, style
@@ -109,6 +109,12 @@ def _row(characters: tuple[str, ...], styles: tuple[str, ...]) -> Text:
     return Text("".join(characters), spans=spans, no_wrap=True, end="")
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
+def _fills(style: str) -> bool:
+    """Whether a blank cell shows it: it has a background."""
+    return " on " in f" {style}" or "reverse" in style
+
+
+@lru_cache(maxsize=1024)
 def _style(definition: str) -> Style:
     return Style.parse(definition)

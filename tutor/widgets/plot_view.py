@@ -5,6 +5,8 @@ Handing out ready strips line by line keeps a race of four curves from slowing t
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region
@@ -16,7 +18,10 @@ from tutor.plot import Picture
 
 
 class PlotView(Widget):
-    """Shows what `draw` makes of the widget's own size; `words` is the same in a sentence."""
+    """Shows what `draw` makes of the widget's own size; `words` is the same in a sentence.
+
+    Whoever wants to know of a new picture sets `told`.
+    """
 
     DEFAULT_CSS = """
     PlotView { height: 1fr; min-height: 3; }
@@ -24,6 +29,7 @@ class PlotView(Widget):
 
     def __init__(self, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
+        self.told: Callable[[PlotView], None] = lambda _: None
         self._draw: Draw | None = None
         self._picture: Picture | None = None
         self._strips: list[Strip] = []
@@ -52,6 +58,8 @@ class PlotView(Widget):
         if self._draw is None or width < 1 or height < 1:
             return
         before, self._picture = self._picture, self._draw(width, height)
+        if before is None or before.words != self._picture.words:
+            self.told(self)
         base = self.rich_style
         same_base = base == self._base
         self._base = base

@@ -6,48 +6,36 @@ The widget owns the one timer of the lesson; the player decides what is due, and
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.content import Content
+from textual.containers import Container
 from textual.message import Message
-from textual.widgets import Static
 
 from engine import race
-from engine.frames import Frame
 from engine.run import Run
 from tutor import pictures
 from tutor.bindings import bindings
 from tutor.pictures import Entrant
 from tutor.player import Player
 from tutor.verbs import RACE
-from tutor.widgets.plot_view import PlotView
-from tutor.widgets.race_values import values
+from tutor.widgets.race_board import Moment, RaceBoard
+from tutor.widgets.race_look import Look, views
+from tutor.widgets.race_values import title
 
 REDRAWS = 10
-"""Redraws a second at most; more would only make the keys wait."""
+"""Looks at the player in a second, and redraws at most; more would only make the keys wait."""
 
 PLAY_BUDGET, FINISH_BUDGET = 0.010, 0.045
 """Seconds of training between two looks at the keyboard."""
 
-LAYOUTS = ("both", "loss", "lower")
-"""Loss and another picture, the loss alone, or the other picture alone."""
 
+class Race(Container, can_focus=True):
+    """Plays some runs. `entrants` keep their option's place, color and marker; `pinned` are faint behind them.
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How the learner wants to see the race."""
-
-    log: bool = False
-    exact: bool = False
-    words: bool = False
-    only: int | None = None
-    view: int = 0
-
-
-class Race(Vertical, can_focus=True):
-    """Plays the runs of one question. `entrants` keep their option's place, color and marker."""
+    What is said of the runs stands on those of their own seed. So another one may only be tried once that race
+    is `settled`, unless nothing is said of it: then it is `free`.
+    """
 
     BINDINGS = bindings(RACE)
 
@@ -55,10 +43,6 @@ class Race(Vertical, can_focus=True):
     Race { border: round $border; padding: 0 1; }
     Race { border-title-color: $foreground; border-subtitle-color: $foreground; }
     Race:focus { border: heavy $accent; }
-    Race .caption { height: 1; color: $foreground; text-style: bold; }
-    Race #values { height: auto; max-height: 50%; margin-top: 1; }
-    Race.-loss #lower, Race.-loss #lower_caption { display: none; }
-    Race.-lower #loss, Race.-lower #loss_caption { display: none; }
     """
 
     class Over(Message):
@@ -71,31 +55,41 @@ class Race(Vertical, can_focus=True):
             super().__init__()
             self.by = by
 
-    def __init__(self, entrants: Mapping[str, Entrant], pick: int | None) -> None:
+    def __init__(
+        self,
+        entrants: Mapping[str, Entrant],
+        pick: int | None = None,
+        *,
+        pinned: Mapping[str, Entrant] | None = None,
+        free: bool = False,
+    ) -> None:
         super().__init__()
-        self.entrants = entrants
+        self.entrants = dict(entrants)
         self.player = Player({name: one.run for name, one in entrants.items()}, race=race.Race())
-        self._pick = pick
-        kinds = pictures.kinds(one.run for one in entrants.values())
-        self._views = [("both", kind) for kind in kinds] + [("loss", "")] + [("lower", kind) for kind in kinds]
-        self._look = Look()
-        self._started = self._told = False
+        self._pick, self._free = pick, free
+        self._views = views(pictures.kinds(one.run for one in entrants.values()))
+        self._look = Look(pinned=pinned or {})
+        self._started = self._reseeded = False
+        self._settled: Mapping[str, Run] = {}
         self._held: tuple[bool, bool] | None = None
-        self._races = 1
-        self.add_class(f"-{self._views[0][0]}")
-        self._drawn: dict[str, tuple[object, ...]] = {}
-        self._heights: dict[str, int] = {}
 
     @property
     def runs(self) -> Mapping[str, Run]:
-        return self.player.runs
+        """The runs that may be spoken of: once they are all over these stay the same, whatever is played next."""
+        return self._settled or self.player.runs
+
+    @property
+    def settled(self) -> bool:
+        """Whether the race has been at its end."""
+        return bool(self._settled)
+
+    @property
+    def pinned(self) -> Mapping[str, Entrant]:
+        """The runs whose curves are kept behind the others."""
+        return self._look.pinned
 
     def compose(self) -> ComposeResult:
-        yield Static(classes="caption", id="loss_caption", markup=False)
-        yield PlotView(id="loss")
-        yield Static(classes="caption", id="lower_caption", markup=False)
-        yield PlotView(id="lower")
-        yield Static(id="values", markup=False)
+        yield RaceBoard()
 
     def on_mount(self) -> None:
         self.set_interval(1 / REDRAWS, self.tick)
@@ -148,6 +142,10 @@ class Race(Vertical, can_focus=True):
         self.player.step_epoch()
         self._draw()
 
+    def action_batch(self) -> None:
+        self.player.step_batch()
+        self._draw()
+
     def action_scrub(self, by: int) -> None:
         self.player.scrub(by)
         self._draw()
@@ -156,9 +154,16 @@ class Race(Vertical, can_focus=True):
         self.player.finish()
 
     def action_restart(self) -> None:
-        self._races += 1
         self.player.restart()
-        self.player.play()
+        self._begin(reseeded=False)
+
+    def action_reseed(self) -> None:
+        self.player.reseed()
+        self._begin(reseeded=True)
+
+    def _begin(self, *, reseeded: bool) -> None:
+        self._reseeded = reseeded
+        self.entrants = {name: replace(one, run=self.player.runs[name]) for name, one in self.entrants.items()}
         self._draw()
 
     def action_pace(self, by: int) -> None:
@@ -167,6 +172,12 @@ class Race(Vertical, can_focus=True):
 
     def action_log(self) -> None:
         self._set(log=not self._look.log)
+
+    def action_zoom(self) -> None:
+        self._set(zoom=not self._look.zoom)
+
+    def action_pin(self) -> None:
+        self._set(pinned=self._look.pin(self.entrants, self._pick).pinned)
 
     def action_exact(self) -> None:
         self._set(exact=not self._look.exact)
@@ -178,10 +189,7 @@ class Race(Vertical, can_focus=True):
         self._set(view=(self._look.view + 1) % len(self._views))
 
     def action_only(self) -> None:
-        others = [one.place for one in self.entrants.values() if one.place != self._pick]
-        mine = [one.place for one in self.entrants.values() if one.place == self._pick]
-        places = [None, *mine, *others]
-        self._set(only=places[(places.index(self._look.only) + 1) % len(places)])
+        self._set(only=self._look.next_only(self.entrants, self._pick).only)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         match action:
@@ -189,6 +197,10 @@ class Race(Vertical, can_focus=True):
                 return len(self._views) > 1
             case "only":
                 return len(self.entrants) > 1 and len(self._views) > 1
+            case "words":
+                return not any(board.roomy for board in self.query(RaceBoard))
+            case "reseed":
+                return self._free or self.settled
         return True
 
     def action_lift(self, by: int) -> None:
@@ -198,69 +210,23 @@ class Race(Vertical, can_focus=True):
 
     def _set(self, **changes: object) -> None:
         self._look = replace(self._look, **changes)  # type: ignore[arg-type]
-        for layout in LAYOUTS:
-            self.set_class(layout == self._views[self._look.view][0], f"-{layout}")
         self._draw()
 
     def tick(self) -> None:
         finishing = self.player.finishing
         if self.player.advance(FINISH_BUDGET if finishing else PLAY_BUDGET):
             self._draw()
-        if self._started and self.player.over and not self._told:
-            self._told = True
+        if self._started and self.player.over and not self.settled:
+            self._settled = dict(self.player.runs)
             self._draw()
+            self.refresh_bindings()
             self.post_message(self.Over())
 
     def _draw(self) -> None:
-        """Draw what differs from what is on the screen; a key that changes one plot waits for that plot only."""
-        if not self.query("#values"):
-            return  # left before it was built
-        player, look, dark = self.player, self._look, self.app.current_theme.dark
+        player, look = self.player, self._look
         state = "■ end" if player.over else ("▶" if player.playing or player.finishing else "❚❚ paused")
-        self.border_title = f"epoch {player.epoch}/{player.last}"
+        self.border_title = title(self.entrants, player.epoch, player.last, self._reseeded)
         self.border_subtitle = f"{state} {player.pace:g}×"
-        layout, kind = self._views[look.view]
-        cursor = player.epoch if look.exact else None
-        moment = (self._races, player.epoch, dark)
-        if layout != "lower" and self._is_new("loss", moment, look.log, cursor):
-            self._draw_losses(cursor, dark)
-        if layout != "loss" and self._is_new("lower", moment, kind, look.only):
-            self._draw_lower(kind, dark)
-        if self._is_new("values", moment, look.exact, look.words, look.view, look.only):
-            told = values(self.entrants, self._now, player.epoch, look.exact, dark)
-            self._say("#values", self._in_words(layout) if look.words else told)
-
-    def _is_new(self, part: str, *state: object) -> bool:
-        """Whether a part of the race differs from when it was last drawn."""
-        if self._drawn.get(part) == state:
-            return False
-        self._drawn[part] = state
-        return True
-
-    @property
-    def _now(self) -> dict[str, Frame]:
-        return {name: self.player.frame(name) for name in self.entrants}
-
-    def _draw_losses(self, cursor: int | None, dark: bool) -> None:
-        log = self._look.log
-        shown = {name: self.player.shown(name) for name in self.entrants}
-        self._say("#loss_caption", Content(pictures.loss_caption(self.entrants, log)))
-        losses = pictures.losses(self.entrants, shown, self._pick, log=log, cursor=cursor, dark=dark)
-        self.query_one("#loss", PlotView).show(losses)
-
-    def _draw_lower(self, kind: str, dark: bool) -> None:
-        only = self._look.only
-        chosen = {name: one for name, one in self.entrants.items() if only is None or one.place == only}
-        self._say("#lower_caption", Content(pictures.caption(kind, chosen)))
-        self.query_one("#lower", PlotView).show(pictures.draw(kind, chosen, self._now, self._pick, dark))
-
-    def _in_words(self, layout: str) -> Content:
-        shown = [self.query_one(f"#{name}", PlotView).words for name in ("loss", "lower") if layout in ("both", name)]
-        return Content("\n".join(shown))
-
-    def _say(self, selector: str, words: Content) -> None:
-        """Replace a text; only a change of its height moves anything else."""
-        line = self.query_one(selector, Static)
-        height = words.plain.count("\n")
-        line.update(words, layout=self._look.words or self._heights.get(selector) != height)
-        self._heights[selector] = height
+        frames = {name: player.frame(name) for name in self.entrants}
+        for board in self.query(RaceBoard):
+            board.show(Moment(self.entrants, frames, player.epoch, self._pick, look, self._views[look.view]))

@@ -1,4 +1,7 @@
-"""The numbers under a race: losses and metric of every network at the epoch shown, and why a broken one broke."""
+"""The numbers about a race: the epoch in its title, and under it every network's losses and metric at that epoch.
+
+Between two epochs there are no such numbers yet, only the loss of the mini-batch that was taken last.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections.abc import Mapping
 from textual.content import Content
 
 from engine.frames import Frame, Status
+from engine.run import Run
 from tutor import palette
 from tutor.numbers import metric, short
 from tutor.pictures import Entrant
@@ -14,16 +18,38 @@ from tutor.pictures import Entrant
 GAP = "  "
 
 
+def within(entrants: Mapping[str, Entrant], epoch: int) -> dict[str, Run]:
+    """The runs that have taken some mini-batches after this epoch, and not all of the next one."""
+    runs = {name: one.run for name, one in entrants.items()}
+    return {name: run for name, run in runs.items() if run.frame.epoch == epoch and run.batches_done}
+
+
+def title(entrants: Mapping[str, Entrant], epoch: int, last: int, seeds: bool) -> str:
+    """The epoch, how far the next one is, and the `seeds` where they are not the usual ones."""
+    parts = [f"epoch {epoch}/{last}"]
+    if under_way := within(entrants, epoch).values():
+        slowest = max(under_way, key=lambda run: run.batches)
+        parts.append(f"mini-batch {slowest.batches_done}/{slowest.batches}")
+    if seeds:
+        numbers = sorted({one.run.experiment.seed for one in entrants.values()})
+        parts.append(f"seed{'s' * (len(numbers) > 1)} {', '.join(map(str, numbers))}")
+    return " · ".join(parts)
+
+
 def values(entrants: Mapping[str, Entrant], now: Mapping[str, Frame], epoch: int, exact: bool, dark: bool) -> Content:
     """A row for each network; six digits and the training loss too when `exact`."""
     digits = 6 if exact else 3
     name = next(iter(entrants.values())).run.metric_name
-    rows = [[f"epoch {epoch}", *(["train loss"] if exact else []), "test loss", f"test {name}"]]
+    under_way = within(entrants, epoch)
+    heads = [*["mini-batch"] * bool(under_way), *["train loss"] * exact, "test loss", f"test {name}"]
+    rows = [[f"epoch {epoch}", *heads]]
     for key, one in entrants.items():
         frame = now[key]
-        losses = [frame.train_loss, frame.test_loss] if exact else [frame.test_loss]
+        losses = [short(loss, digits) for loss in ([frame.train_loss] * exact + [frame.test_loss])]
+        if under_way:
+            losses.insert(0, short(one.run.batch_loss, digits) if key in under_way else "–")
         score = "–" if frame.status is Status.DIVERGED else metric(frame.metric, one.run, digits)
-        cells = [*(short(loss, digits) for loss in losses), score]
+        cells = [*losses, score]
         rows.append([f"{palette.marker(one.place)} {one.label}", *cells])
     lines = [Content.styled(line, "dim" if place == 0 else "") for place, line in enumerate(_aligned(rows))]
     for place, one in enumerate(entrants.values(), 1):
