@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from engine.activations import ACTIVATIONS
+from engine.experiment import Experiment
 from tutor.course.dials import Dial
 from tutor.course.fences import Block
 from tutor.course.maths import translated
@@ -24,8 +25,17 @@ SPAN = (-8.0, 8.0)
 _RANGE = re.compile(r"(\S+)\s*\.\.\s*(\S+)")
 
 
-def read_explore(block: Block, lines: Sequence[str], report: Report) -> Explore | None:
-    """The explorer of this block, or None when it is broken or of a kind that this release lacks."""
+def read_explore(
+    block: Block,
+    lines: Sequence[str],
+    experiments: Mapping[str, Experiment],
+    drafts: Mapping[str, object],
+    report: Report,
+) -> Explore | None:
+    """The explorer of this block, or None when it is broken or of a kind that this release lacks.
+
+    `experiments` are those of the lesson, `drafts` has the ids of those with mistakes too.
+    """
     quiet = Report(report.path)
     found = read_settings(lines, block.start, block.stop, quiet)
     kind = next((setting for setting in found if setting.key == "kind" and setting.value), None)
@@ -45,7 +55,7 @@ def read_explore(block: Block, lines: Sequence[str], report: Report) -> Explore 
     dials = _on(span, opening) if name == "activation" else opening.dials
     opened = {dial.name: text for dial in dials if (text := _value(settings, dial, report))}
     experiment = settings.get("experiment")
-    if experiment and check_id(experiment.value, experiment.at(), report):
+    if experiment and _check_experiment(experiment, opening, experiments, drafts, report):
         opened["experiment"] = experiment.value
     if "show" in settings.items:
         opened["show"] = ", ".join(_show(settings, report))
@@ -64,6 +74,27 @@ def _known(kind: str, opening: Opening) -> tuple[str, ...]:
     dials = tuple(dial.name for dial in opening.dials)
     more = ("functions",) * bool(opening.lines) + ("experiment",) * opening.experiment
     return ("kind", *more, *own, *dials, "try", "was")
+
+
+def _check_experiment(
+    setting: Setting,
+    opening: Opening,
+    experiments: Mapping[str, Experiment],
+    drafts: Mapping[str, object],
+    report: Report,
+) -> bool:
+    """Whether this names an experiment that can be explored; one with mistakes of its own is reported elsewhere."""
+    if not check_id(setting.value, setting.at(), report):
+        return False
+    if setting.value not in drafts:
+        hint = report.hint(setting.value, drafts)
+        report.add("unknown-id", f"experiment: no experiment {brief(setting.value)} in this lesson{hint}", setting.at())
+        return False
+    found = experiments.get(setting.value)
+    if opening.hidden and found and not found.net.hidden:
+        report.add("value", f"experiment: {brief(setting.value)} has no hidden layer, give it one", setting.at())
+        return False
+    return True
 
 
 def _on(span: tuple[float, float], opening: Opening) -> tuple[Dial, ...]:

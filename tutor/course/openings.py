@@ -8,17 +8,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from engine import losses
 from engine.activations import ACTIVATIONS
+from engine.notation.settings import MAX_EPOCHS, MAX_LAYERS
 from tutor.course.dials import Dial
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """`lines` can be named after `functions:`, and `experiment` says whether a lesson's experiment can be explored."""
+    """`lines` can be named after `functions:`, and `experiment` says whether a lesson's experiment can be explored.
+
+    With `hidden`, that experiment must have hidden layers.
+    """
 
     dials: tuple[Dial, ...]
     lines: tuple[str, ...] = ()
     experiment: bool = False
+    hidden: bool = False
 
 
 ELEMENTWISE = tuple(name for name, each in ACTIVATIONS.items() if each.elementwise)
@@ -28,10 +34,25 @@ OUTPUTS = ("linear", "sigmoid", "tanh", "relu", "softplus", "softmax")
 LOSSES = ("mse", "mae", "huber", "bce", "cce", "bce_logits", "cce_logits")
 """What the pairing bench puts together; half_mse is mse in another unit."""
 
+EVERY_LOSS = tuple(losses.LOSSES)
+NONE = "none"
+
+SWAPS = ("moons", "circles", "xor", "iris", "houses_ames")
+"""The data that the swap explorer has networks for."""
+
 OPENINGS: Mapping[str, Opening] = {
     "activation": Opening(
         (Dial.numbers("cursor", "z", -8, 8, 0.25, 0), Dial.numbers("depth", "layers", 1, 10, 1, 1)),
         lines=ELEMENTWISE,
+    ),
+    "loss": Opening(
+        (
+            Dial.numbers("cursor", "z", -8, 8, 0.25, 0),
+            Dial("truth", "truth y", ("-2", "-1", "0", "0.5", "1", "2", "3", "5"), 4, 4),
+            Dial.names("output", "output", OUTPUTS, "sigmoid"),
+            Dial.names("loss", "loss", EVERY_LOSS, "bce"),
+            Dial.names("beside", "beside it", (NONE, *EVERY_LOSS), "mse"),
+        )
     ),
     "pairing": Opening(
         (
@@ -39,6 +60,18 @@ OPENINGS: Mapping[str, Opening] = {
             Dial.names("output", "output", OUTPUTS, "sigmoid"),
             Dial.names("loss", "loss", LOSSES, "bce"),
         )
+    ),
+    "swap": Opening(
+        (
+            Dial.names("from", "from", ELEMENTWISE, "sigmoid"),
+            Dial.names("to", "to", ELEMENTWISE, "relu"),
+            Dial.numbers("layer", "hidden layer", 1, MAX_LAYERS, 1, 1),
+            Dial.names("data", "data", SWAPS, SWAPS[0]),
+            Dial("epoch", "epoch", ("0", str(MAX_EPOCHS))),
+            Dial.numbers("line", "line", 1, 99, 1, 1),
+        ),
+        experiment=True,
+        hidden=True,
     ),
     "shapes": Opening(
         (

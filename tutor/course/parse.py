@@ -113,7 +113,7 @@ def _read_data(
 ) -> None:
     match block.word:
         case "explore":
-            if block.name and (explore := read_explore(block, lines, report)):
+            if block.name and (explore := read_explore(block, lines, experiments, found.drafts, report)):
                 found.steps[block.line] = explore
         case "chain":
             if block.name and (chain := read_chain(block, lines, report)):
