@@ -19,7 +19,7 @@ from tutor.app import TutorApp
 from tutor.course.attempt import Phase
 from tutor.course.catalog import Catalog
 from tutor.record import Record
-from tutor.screens.explorer import ExplorerScreen
+from tutor.screens.explorer import ExplorerScreen, ExplorersScreen
 from tutor.screens.help import HelpScreen, sections
 from tutor.screens.lesson import LessonScreen
 from tutor.screens.map import MapScreen
@@ -77,9 +77,15 @@ async def test_enter_twice_does_not_skip_a_question_unseen(tmp_path: Path) -> No
 
 async def test_explorer_and_lesson_open_once_however_often_their_keys_are_hit(tmp_path: Path) -> None:
     async with playing(tmp_path, lesson=None) as pilot:
-        at_once(pilot, "e", "e", "enter")
+        at_once(pilot, "e", "e")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExplorersScreen))
+        assert len(pilot.app.screen_stack) == 3
+        at_once(pilot, "enter", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExplorerScreen))
         await settle(pilot)
-        assert isinstance(pilot.app.screen, ExplorerScreen)
+        assert len(pilot.app.screen_stack) == 4
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExplorersScreen))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, MapScreen))
         at_once(pilot, "e", "escape")

@@ -139,7 +139,7 @@ def test_a_lesson_s_experiment_trains_for_other_epochs_and_says_so(
     [
         ("2", "a warm-up of 2 epochs leaves nothing of 2 epochs"),
         ("0", "epochs: 0 is too small; the least is 1"),
-        ("9999", "epochs: 9999 is more than the 2000 allowed"),
+        ("999999", "epochs: 999999 is more than the 100000 allowed"),
     ],
 )
 def test_epochs_that_an_experiment_cannot_have_are_refused(

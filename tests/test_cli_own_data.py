@@ -12,7 +12,7 @@ import pytest
 import engine
 from engine.experiment import Experiment
 from tutor.cli import main
-from tutor.commands.own_data import open_own_data
+from tutor.own.data import open_own_data
 
 TABLES = Path(engine.__file__).parent / "data" / "tables"
 SIX = {

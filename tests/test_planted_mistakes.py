@@ -174,7 +174,7 @@ MISTAKES = (
         "epochs: 600000\nbatch: 64",
         "epochs: 600000",
         "too-large",
-        "epochs: 600000 is more than the 2000 allowed",
+        "epochs: 600000 is more than the 2000 allowed in a lesson",
     ),
     (
         "batch: 64\nseed: 1",

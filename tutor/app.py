@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.app import App, SystemCommand
 from textual.events import Resize
@@ -21,19 +22,28 @@ from tutor.screens.too_small import TooSmallScreen, fits
 from tutor.theme import PROSE, THEMES
 from tutor.verbs import APP
 
+if TYPE_CHECKING:
+    from tutor.bench import Bench
+
 
 class TutorApp(App[int]):
-    """nn-tutor on the screen. `lesson` is opened at once when it is given, and `watched` in place of the map."""
+    """nn-tutor on the screen. `lesson` is opened at once when it is given, `watched` or `bench` in place of the map."""
 
     TITLE = "nn-tutor"
     BINDINGS = bindings(APP)
     CSS_PATH = "app.tcss"
 
     def __init__(
-        self, record: Record, catalog: Catalog, lesson: str | None = None, watched: Path | None = None
+        self,
+        record: Record,
+        catalog: Catalog,
+        lesson: str | None = None,
+        watched: Path | None = None,
+        bench: Bench | None = None,
     ) -> None:
         super().__init__()
         self.record, self.catalog, self._lesson, self._watched = record, catalog, lesson, watched
+        self._bench = bench
         for theme in THEMES.values():
             self.register_theme(theme)
         preferred = record.state.preferences.get("theme")
@@ -47,6 +57,10 @@ class TutorApp(App[int]):
             self.notify(notice, title="Your record", severity="warning", timeout=12, markup=False)
 
     def _first(self) -> Screen[None]:
+        if self._bench is not None:
+            from tutor.screens.bench import BenchScreen
+
+            return BenchScreen(self._bench)
         if self._watched is None:
             return MapScreen(self.record, self.catalog, self._lesson)
         from tutor.course.watch import Watch
@@ -95,8 +109,14 @@ class TutorApp(App[int]):
                 )
 
 
-def run_app(record: Record, catalog: Catalog, lesson: str | None = None, watched: Path | None = None) -> int:
+def run_app(
+    record: Record,
+    catalog: Catalog,
+    lesson: str | None = None,
+    watched: Path | None = None,
+    bench: Bench | None = None,
+) -> int:
     """Run the app until the learner leaves it; return the exit code."""
-    app = TutorApp(record, catalog, lesson, watched)
+    app = TutorApp(record, catalog, lesson, watched, bench)
     app.run()
     return app.return_code or 0

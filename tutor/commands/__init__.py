@@ -2,6 +2,7 @@
 
 COMMANDS = {
     "list": "show the lessons, and how far you are",
+    "bench": "build a network of your own and train it, on the screen",
     "run": "train one experiment and print what happens",
     "check": "check lessons for mistakes; with --train, their claims too",
     "new": "write a short lesson with notes to start from",

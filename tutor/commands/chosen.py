@@ -17,9 +17,10 @@ from engine.optimizers import OPTIMIZERS
 from engine.schedules import FORMS
 from engine.starts import STARTS
 from tutor.commands.common import find, open_catalog
-from tutor.commands.own_data import names_a_file, open_own_data
-from tutor.commands.own_file import DECIMALS
+from tutor.commands.own_options import told_with_options
 from tutor.commands.refusal import Refusal, suggestion
+from tutor.own.data import names_a_file, open_own_data
+from tutor.own.file import DECIMALS
 
 EXAMPLES = {
     "data": "houses_ames",
@@ -100,7 +101,7 @@ def choose(args: argparse.Namespace, command: str) -> Chosen:
         own = open_own_data(
             settings, drop_missing=args.drop_missing, as_category=args.as_category, decimal=args.decimal
         )
-        return Chosen(Experiment.from_settings(own.settings, own.sources), own.sources, own.told)
+        return Chosen(Experiment.from_settings(own.settings, own.sources), own.sources, told_with_options(own))
     reading = {"--drop-missing": args.drop_missing, "--as-category": args.as_category, "--decimal": args.decimal}
     for option, used in reading.items():
         if used:

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
+from engine.data.sources import Source
+from engine.experiment import Experiment
 from engine.export.keras import keras_script
 from engine.export.pytorch import pytorch_script
 from engine.export.tables import DataFile, data_file
@@ -37,26 +40,34 @@ def run(args: argparse.Namespace) -> int:
     chosen = choose(args, "export")
     for sentence in chosen.told:
         print(printable(sentence), file=sys.stderr)
-    script = WRITERS[args.to](chosen.experiment, chosen.sources)
-    data = data_file(chosen.experiment, chosen.sources)
     if args.output is None:
-        sys.stdout.write(script)
-        if data:
+        sys.stdout.write(WRITERS[args.to](chosen.experiment, chosen.sources))
+        if data := data_file(chosen.experiment, chosen.sources):
             print(f"nn-tutor: this script reads {data.name}; with --output FILE it is written too", file=sys.stderr)
         return 0
-    output = Path(args.output)
-    new = False
+    for path, what in write(chosen.experiment, chosen.sources, args.to, Path(args.output), args.set_data):
+        print(f"Wrote {printable(str(path))}{what}")
+    return 0
+
+
+def write(
+    experiment: Experiment, sources: Mapping[str, Source], to: str, output: Path, own: str | None = None
+) -> list[tuple[Path, str]]:
+    """Write the script and, if they are many, the data beside it; say which files, the script first.
+
+    `own` is the learner's own file of data, which is never written over. Refusal says what is in the way.
+    """
+    script, data = WRITERS[to](experiment, sources), data_file(experiment, sources)
+    written = [(output, "")]
     beside = output.with_name(data.name) if data and output.name else None
-    _check_output(output, beside, args.set_data)
+    _check_output(output, beside, own)
     if data and beside:
         _check(beside, data)
-        new = not beside.exists()
+        if not beside.exists():
+            written.append((beside, ", the data that it reads"))
         _write(beside, data.text)
     _write(output, script)
-    print(f"Wrote {printable(str(output))}")
-    if new and beside:
-        print(f"Wrote {printable(str(beside))}, the data that it reads")
-    return 0
+    return written
 
 
 def _check_output(output: Path, beside: Path | None, source: str | None) -> None:

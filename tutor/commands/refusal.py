@@ -21,7 +21,9 @@ class Refusal(Exception):
 def refusal(error: Exception) -> Refusal | None:
     """Return how an expected error is told to the person who can act, or None for a fault of the tutor's."""
     from engine.problems import SettingsError
+    from tutor.commands.own_options import cures
     from tutor.course.problems import LessonError
+    from tutor.own.errors import OwnDataError
     from tutor.record.events import RecordError
 
     match error:
@@ -30,6 +32,11 @@ def refusal(error: Exception) -> Refusal | None:
         case LessonError():
             unreadable = any(problem.code == "encoding" for problem in error.problems)
             return Refusal(str(error), FILES if unreadable else PROBLEMS, prefix="")
+        case OwnDataError():
+            if not error.kinds:
+                return Refusal(str(error), FILES if error.missing else USAGE)
+            helped = [f"nn-tutor: {cure}" for cure in cures(error)]
+            return Refusal("\n".join([*error.lines, *helped]), PROBLEMS, prefix="")
         case SettingsError():
             return Refusal("\n".join(problem.message for problem in error.problems))
         case RecordError():

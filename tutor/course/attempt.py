@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from engine.experiment import Experiment
 from tutor.course.formulas import Formula, FormulaError
 from tutor.course.grade import Response, typed_formula, typed_number
-from tutor.course.model import Kind, Question
+from tutor.course.model import Kind, Lesson, Question
 
 
 class Phase(StrEnum):
@@ -170,3 +171,11 @@ class Attempt:
         if self.typing or self.ordering or several != self.many or not chosen <= set(self.order):
             return None
         return replace(self, picked=frozenset(self.order.index(index) for index in chosen))
+
+
+def race_of(lesson: Lesson, attempt: Attempt) -> tuple[tuple[Experiment, ...], int]:
+    """The experiments that a question trains, and which of them is that of the option picked, the first otherwise."""
+    question = attempt.question
+    picked = (question.answers[attempt.order[place]].run for place in sorted(attempt.picked))
+    chosen = next((question.runs.index(name) for name in picked if name in question.runs), 0)
+    return tuple(lesson.experiments[name] for name in question.runs), chosen

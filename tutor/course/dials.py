@@ -82,7 +82,7 @@ class Dial:
     @property
     def expected(self) -> str:
         """What may be written for it, in words."""
-        if self.numeric and len(self.values) > 8:
+        if self.numeric:
             return f"a number from {self.values[0]} to {self.values[-1]}"
         return ", ".join(self.values[:-1]) + f" or {self.values[-1]}" if len(self.values) > 1 else self.value
 

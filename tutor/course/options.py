@@ -232,6 +232,9 @@ def _judge_typed(answers: list[Answer], variables: Ranges, report: Report) -> No
     """An answer that an earlier one covers entirely can never be given."""
     for index, answer in enumerate(answers):
         place = (answer.place.line, 1)
+        if answer.formula and not same(answer.formula, answer.formula, variables):
+            message = "this formula has a value at hardly any point of the ranges in 'variables'"
+            report.add("formula", message, place)
         if answer.text == "*" and answer.mark is not Mark.WRONG:
             report.add("answers", "'*' stands for every other answer and cannot be right", place)
         for earlier in answers[: min(index, MOST_ANSWERS)]:

@@ -95,7 +95,7 @@ class Asking:
         """Return the committed attempt, or the wish to be elsewhere."""
         while True:
             line = self.voice.ask("answer")
-            match read_wish(line):
+            match None if line in self.question.variables else read_wish(line):
                 case Wish.HINT:
                     attempt = self._hint(attempt)
                 case Wish.HELP:
@@ -127,7 +127,9 @@ class Asking:
 
     def _confidence(self, attempt: Attempt) -> Attempt | Wish | None:
         """Return the committed attempt; None to answer once more."""
-        if isinstance(attempt.formula, Formula) and attempt.typing:
+        if attempt.typing and attempt.number is not None:
+            self.voice.say(f"Read as {attempt.number:.6g}.")
+        elif attempt.typing and isinstance(attempt.formula, Formula):
             self.voice.say(f"Read as {attempt.formula.spelled}.")
         self.voice.say("How sure are you?  g a guess, t think so, s sure.  This commits your answer; b changes it.")
         while True:

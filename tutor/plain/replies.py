@@ -9,6 +9,7 @@ from tutor.course.attempt import Attempt
 from tutor.course.formulas import FormulaError
 from tutor.course.grade import read_number
 from tutor.course.model import Kind
+from tutor.course.numbers import two_ways
 from tutor.record import Confidence
 
 
@@ -73,6 +74,8 @@ def read_answer(attempt: Attempt, line: str) -> Attempt | str:
     if attempt.typing:
         unit = attempt.question.unit
         number = line.strip().removesuffix(unit) if unit else line
+        if doubt := two_ways(number):
+            return f"{doubt}."
         if read_number(number) is None:
             return "That is not a number I can read. Type it like 0.25, 1/4 or 25 %."
         return attempt.type(line)

@@ -41,6 +41,10 @@ class ExplorersScreen(Screen[None]):
     ExplorersScreen #about > Static { max-width: 72; height: auto; }
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._away = False
+
     def compose(self) -> ComposeResult:
         yield TitleBar("Explorers")
         with Horizontal(id="body"):
@@ -57,7 +61,12 @@ class ExplorersScreen(Screen[None]):
         self.query_one("#about Static", Static).update(Content.assemble((scene.title, "bold"), f"\n\n{scene.about}"))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        self.app.push_screen(ExplorerScreen(SCENES[str(event.option.id)].free()))
+        if not self._away:
+            self._away = True
+            self.app.push_screen(ExplorerScreen(SCENES[str(event.option.id)].free()), self._return)
+
+    def _return(self, _: object = None) -> None:
+        self._away = False
 
     def action_leave(self) -> None:
         self.dismiss(None)

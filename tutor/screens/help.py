@@ -13,6 +13,9 @@ from textual.widgets import Static
 from tutor.bindings import action_of, bindings
 from tutor.verbs import (
     APP,
+    BENCH,
+    BENCH_FIELDS,
+    BENCH_LOOK,
     CHAIN,
     EXPLORE,
     EXPLORERS,
@@ -37,6 +40,7 @@ WIDTH, FRAME, COLUMN = 76, 7, 11
 GROUPS: tuple[Section, ...] = (
     ("The map", MAP),
     ("The explorers", EXPLORERS),
+    ("The bench", BENCH_LOOK + BENCH_FIELDS + BENCH),
     ("The question", PICKING + QUESTION),
     ("The race", RACE),
     ("The page", READING),

@@ -79,6 +79,14 @@ class MapScreen(Screen[None]):
             self._away = True
             self.app.push_screen(ExplorersScreen(), self._return)
 
+    def action_bench(self) -> None:
+        from tutor.bench import Bench
+        from tutor.screens.bench import BenchScreen
+
+        if not self._away:
+            self._away = True
+            self.app.push_screen(BenchScreen(Bench.of_line()), self._return)
+
     def _return(self, _: object = None) -> None:
         """Take the learner back, with what they have done meanwhile."""
         self._away = False

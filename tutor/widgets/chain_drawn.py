@@ -70,7 +70,7 @@ def forward(chain: Chain, room: int) -> RenderableType:
     for row in told.forward(chain):
         table.add_row("", row.name, "=", row.formula, row.number, "")
     whole = "   ".join(each.replace(" ", "\u00a0") for each in told.given(chain))  # none is broken in two
-    given = "\n".join(wrap(whole, room - 7)).replace("\u00a0", " ")
+    given = "\n".join(wrap(whole, max(room - 7, 1))).replace("\u00a0", " ")
     return Group(
         _headed("Given", given),
         Text(""),

@@ -194,7 +194,7 @@ class ExplorerView(Horizontal, can_focus=True):
             view.display = place < len(shown)
             if place < len(shown):
                 view.show(shown[place])
-        words = " ".join(filter(None, (view.words for view in views[: len(shown)])))
+        words = " ".join(dict.fromkeys(view.words for view in views[: len(shown)] if view.words))
         told = Text(words) if self._words and words else scene.readout(dark)
         self.query_one("#readout", Static).update(told)
         self._draw_dials()

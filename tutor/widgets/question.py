@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 
 from engine.run import Run
 from tutor.bindings import bindings
-from tutor.course.attempt import Attempt, Phase
+from tutor.course.attempt import Attempt, Phase, race_of
 from tutor.course.claims import winner as decide
 from tutor.course.grade import Grade, Verdict, grade
 from tutor.course.model import Kind, Lesson, Question
@@ -206,7 +206,7 @@ class QuestionView(Horizontal):
         """From the line to the verbs: the letters now say how sure the learner is."""
         if self.attempt.phase is not Phase.ASKING:
             self.action_proceed()
-        elif self.attempt.ready or not self.attempt.typed.strip():
+        elif self.attempt.ready or (not self.attempt.typed.strip() and self.query_one(TypedLine).spells_verbs):
             self._leave_line()
 
     def action_edit(self) -> None:
@@ -243,6 +243,13 @@ class QuestionView(Horizontal):
     def action_hint(self) -> None:
         self._change(self.attempt.hint())
         self.query_one("#hints").scroll_visible(animate=False)
+
+    def action_to_bench(self) -> None:
+        from tutor.bench import Bench
+        from tutor.screens.bench import BenchScreen
+
+        bench = Bench.of_race(*race_of(self.lesson, self.attempt))
+        self.app.push_screen(BenchScreen(bench, f"The bench · {self.lesson.meta.title}"))
 
     async def action_again(self) -> None:
         for race in self.query(Race):
@@ -281,6 +288,8 @@ class QuestionView(Horizontal):
                 return self._typing_now
             case "again":
                 return self.attempt.phase is Phase.EXPLAINED
+            case "to_bench":
+                return self.attempt.phase is Phase.EXPLAINED and bool(self.question.runs)
             case "switch":
                 return bool(self.query(Race)) or self._typing_now
             case "proceed":
@@ -347,7 +356,7 @@ class QuestionView(Horizontal):
         """Draw everything in the colors of another theme."""
         for door in self.query("#locked").results(Static):
             door.update(locked(self._entrants, self.app.current_theme.dark))
-        if self.attempt.phase is Phase.EXPLAINED and (not self.question.runs or self.query_one(Race).player.over):
+        if self.attempt.phase is Phase.EXPLAINED and (not self.question.runs or self.query_one(Race).settled):
             self._explain()
         self._draw()
 
@@ -355,7 +364,7 @@ class QuestionView(Horizontal):
         if self.question.kind is not Kind.PREDICT or self.attempt.phase is not Phase.EXPLAINED:
             return None
         races = self.query(Race)
-        if not races or not races.first().player.over:
+        if not races or not races.first().settled:
             return None
         return self.attempt.order.index(decide(self.question, races.first().runs))
 

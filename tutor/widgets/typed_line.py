@@ -11,6 +11,7 @@ from textual.widgets import Input
 from tutor.course.attempt import Attempt
 from tutor.course.formulas import FormulaError
 from tutor.course.model import Kind
+from tutor.course.numbers import two_ways
 
 INDENT = 3
 """Columns between the edge of the line and what is typed in it."""
@@ -77,7 +78,8 @@ def understanding(attempt: Attempt) -> Text:
         return Text()
     if attempt.question.kind is Kind.NUMBER:
         if attempt.number is None:
-            return Text("That is not a number yet. 0.25, 1/4 and 25 % are.", "dim")
+            doubt = two_ways(attempt.typed.removesuffix(attempt.question.unit))
+            return Text(f"{doubt}." if doubt else "That is not a number yet. 0.25, 1/4 and 25 % are.", "dim")
         return Text(f"Read as {attempt.number:.6g}. ")
     formula = attempt.formula
     if isinstance(formula, FormulaError):

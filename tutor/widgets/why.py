@@ -51,7 +51,8 @@ def _heading(attempt: Attempt, one: Explained, dark: bool) -> RenderableType:
     mark = (palette.marker(look), palette.color(look, dark)) if look is not None else ""
     head = Text.assemble((f"{one.number or ''} ".lstrip(), "bold"), mark)
     grid = Table.grid(padding=(0, 1, 0, 0))
-    grid.add_row(Text(sign, "bold"), head, Prose(f"**{one.title}**"))
+    title = Text(one.title, "bold") if attempt.typing else Prose(f"**{one.title}**")  # 2*a*b is no Markdown
+    grid.add_row(Text(sign, "bold"), head, title)
     mine = "your answer" if attempt.typing else "your pick"
     note = " · ".join(filter(None, (word, mine if one.taken else "")))
     if note:

@@ -1,4 +1,4 @@
-"""Data of one's own on the command line: the file behind `--data`, and the settings that were left out for it.
+"""Data of one's own: the file that the setting `data` names, and the settings that were left out for it.
 
 What the file suggests is a place to start from, told with its reason; every setting that is given stays.
 """
@@ -13,11 +13,11 @@ from engine.data.datasets import SOURCES
 from engine.data.number_text import read_number
 from engine.data.own_table import with_classes
 from engine.data.sources import Source
-from tutor.commands.own_file import OLD_WINDOWS, Opened, Reading, open_table
-from tutor.commands.own_names import check_left_out, groups_of, in_settings, names_in, wheres
-from tutor.commands.own_settings import fill_in
-from tutor.commands.refusal import Refusal
 from tutor.course.problems import printable
+from tutor.own.errors import OwnDataError
+from tutor.own.file import OLD_WINDOWS, Opened, Reading, open_table
+from tutor.own.names import check_left_out, groups_of, in_settings, names_in, wheres
+from tutor.own.settings import fill_in, maybe_classes
 
 SUFFIXES = (".csv", ".tsv", ".txt")
 RESERVED = ("·", "title: ")
@@ -26,15 +26,21 @@ RESERVED = ("·", "title: ")
 
 @dataclass(frozen=True)
 class OwnData:
-    """The sources with one's own among them, all settings, and the sentences that explain both."""
+    """The sources with one's own among them, all settings, and the sentences that explain both.
+
+    `maybe_classes` are columns of numbers that may be classes. `comma` is a number that was read with a decimal
+    point and may have been written with a comma, and what it would be then; empty where nothing is in doubt.
+    """
 
     sources: Mapping[str, Source]
     settings: Mapping[str, str]
     told: tuple[str, ...]
+    maybe_classes: tuple[str, ...] = ()
+    comma: tuple[str, str] | tuple[()] = ()
 
 
 def names_a_file(name: str) -> bool:
-    """Whether `--data NAME` means a file rather than one of the sets that come with nn-tutor."""
+    """Whether the data of this name are a file rather than one of the sets that come with nn-tutor."""
     if name in SOURCES:
         return False
     return Path(name).suffix.lower() in SUFFIXES or "/" in name or "\\" in name or _is_file(name)
@@ -45,7 +51,7 @@ def open_own_data(
 ) -> OwnData:
     """Read the file that `settings` names as its data, and fill in the settings that are missing.
 
-    Raises Refusal for a file that cannot be read or used, SettingsError for settings that make no sense.
+    Raises OwnDataError for a file that cannot be read or used, SettingsError for settings that make no sense.
     """
     path, target = settings["data"], settings.get("target")
     _check_name(path)
@@ -63,7 +69,14 @@ def open_own_data(
     filled, told = fill_in(given, source, groups)
     learned = given["target"] if opened.several else source.target
     about = f"{source.about.rstrip('.')}, of which {learned} is the target"
-    return OwnData({**SOURCES, path: source}, filled, (about, *_how_read(opened), *table.notes, *told))
+    number = read_number(table.doubt, ",")
+    return OwnData(
+        {**SOURCES, path: source},
+        filled,
+        (about, *_how_read(opened), *table.notes, *told),
+        maybe_classes(given, source, groups),
+        (table.doubt, number.plain) if number else (),
+    )
 
 
 def _is_file(name: str) -> bool:
@@ -77,16 +90,13 @@ def _check_name(name: str) -> None:
     reserved = next((sign for sign in RESERVED if sign in name), "")
     if not name.isprintable() or name != name.strip() or reserved:
         what = f"'{reserved}'" if reserved else "signs or blanks"
-        raise Refusal(
+        raise OwnDataError(
             f"the name of the file, '{printable(name)}', has {what} that an experiment cannot hold; rename it"
         )
 
 
 def _how_read(opened: Opened) -> list[str]:
-    """What the reader of the file took for granted, and the option that says otherwise."""
-    told = []
-    if opened.encoding == OLD_WINDOWS:
-        told.append("the file is not UTF-8, so its letters are read as older programs on Windows write them")
-    if number := read_number(opened.table.doubt, ","):
-        told.append(f"'{opened.table.doubt}' has a decimal point, it seems; --decimal comma reads it as {number.plain}")
-    return told
+    """What the reader of the file took for granted."""
+    if opened.encoding != OLD_WINDOWS:
+        return []
+    return ["the file is not UTF-8, so its letters are read as older programs on Windows write them"]

@@ -1,7 +1,4 @@
-"""Opens a table of one's own: finds out how the file is written, and tells what is wrong with it line by line.
-
-A problem that an option of the command line can solve is told with that option.
-"""
+"""Opens a table of one's own: finds out how the file is written, and tells what is wrong with it line by line."""
 
 from __future__ import annotations
 
@@ -10,27 +7,21 @@ from pathlib import Path
 
 from engine.data.csv_reading import TableError, TableProblem
 from engine.data.own_table import OwnTable, own_source
-from tutor.commands.refusal import FILES, PROBLEMS, Refusal
 from tutor.course.problems import printable
+from tutor.own.errors import OwnDataError
 
 DECIMALS = {"point": ".", "comma": ","}
-"""The decimal signs by their names on the command line."""
+"""The decimal signs by their names."""
 OLD_WINDOWS = "cp1252"
 """How spreadsheets on Windows write letters when nobody asks for UTF-8."""
 WORKBOOK = b"PK\x03\x04"
 """How the files of spreadsheet programs begin, which are archives."""
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-CURES = {
-    "missing": "--drop-missing drops the rows in which a value is missing",
-    "category": "leave a column out of --as-category to have its numbers read as numbers",
-    "undecided": "--decimal point or --decimal comma says how the numbers are written",
-}
-"""Which option helps with which kind of problem."""
 
 
 @dataclass(frozen=True)
 class Reading:
-    """How a table is to be read, as the command line says it; `decimal` is a name of DECIMALS, or None."""
+    """How a table is to be read; `decimal` is a name of DECIMALS, or None."""
 
     drop_missing: bool = False
     categories: frozenset[str] = frozenset()
@@ -50,7 +41,7 @@ class Opened:
 
 
 def open_table(path: str, target: str | None, first: str | None, reading: Reading) -> Opened:
-    """Read the table in the file; Refusal when there is none, or when it cannot be used.
+    """Read the table in the file; OwnDataError when there is none, or when it cannot be used.
 
     `first` is the first name in the target, which is tried when the file has no column of the whole target's
     name: a header may itself hold a comma or a plus sign.
@@ -64,17 +55,19 @@ def open_table(path: str, target: str | None, first: str | None, reading: Readin
                 raise
             return Opened(*_read(path, encoding, first, reading), several=True)
     except FileNotFoundError:
-        raise Refusal(f"no file {printable(path)}", FILES) from None
+        raise OwnDataError(f"no file {printable(path)}", missing=True) from None
     except TableError as error:
-        raise Refusal(_told(path, error), PROBLEMS, prefix="") from None
+        kinds = frozenset(problem.kind for problem in error.problems)
+        raise OwnDataError(_told(path, error), kinds=kinds | {"table"}) from None
 
 
 def _encoding(path: str) -> str:
-    """The encoding that the first bytes of the file show; Refusal for a workbook."""
+    """The encoding that the first bytes of the file show; OwnDataError for a workbook."""
     with Path(path).open("rb") as file:
         start = file.read(4)
     if start == WORKBOOK:
-        raise Refusal(f"{printable(path)} is a workbook, not a text file; in your spreadsheet program save it as CSV")
+        message = f"{printable(path)} is a workbook, not a text file; in your spreadsheet program save it as CSV"
+        raise OwnDataError(message)
     return "utf-16" if start.startswith(UTF_16) else "utf-8"
 
 
@@ -99,9 +92,7 @@ def _read(path: str, encoding: str, target: str | None, reading: Reading) -> tup
 
 def _told(path: str, error: TableError) -> str:
     """Each problem on a line that editors can follow."""
-    lines = [f"{printable(path)}:{_placed(problem)}" for problem in error.problems]
-    kinds = {problem.kind for problem in error.problems}
-    return "\n".join([*lines, *(f"nn-tutor: {cure}" for kind, cure in CURES.items() if kind in kinds)])
+    return "\n".join(f"{printable(path)}:{_placed(problem)}" for problem in error.problems)
 
 
 def _placed(problem: TableProblem) -> str:

@@ -8,13 +8,14 @@ from dataclasses import replace
 from engine.data.datasets import training_rows
 from engine.data.encoding import input_width
 from engine.data.sources import Source
-from engine.data.suggestion import WHY_LOSS, Suggestion, suggest_output
+from engine.data.suggestion import Suggestion
 from engine.experiment import DEFAULTS, LayerSpec, LossTerm, NetSpec
 from engine.losses import FROM_LOGITS
 from engine.notation.checks import MAX_STEPS, MAX_WORK
 from engine.notation.memory import MAX_SEEN
 from engine.notation.settings import MAX_SAMPLES, READERS
-from tutor.commands.own_names import names_in
+from tutor.own.names import names_in
+from tutor.own.suggested import suggest
 
 HIDDEN = LayerSpec(16, "relu")
 """The hidden layer of a net that nobody described: small enough for a race, wide enough to bend."""
@@ -26,11 +27,8 @@ def fill_in(
 ) -> tuple[dict[str, str], list[str]]:
     """All settings, and the reasons for those that were not given."""
     settings = dict(given)
-    suggestions = _with_net([_suggest(source, group) for group in groups], given.get("net"))
+    suggestions = _with_net([suggest(source, group) for group in groups], given.get("net"))
     told = [reasons for each in suggestions if (reasons := _reasons(each, given))]
-    if told:
-        classes = ",".join(group[0] for group, each in zip(groups, suggestions, strict=True) if each.maybe_classes)
-        told += [f"--as-category {classes} reads {classes} as classes."] * bool(classes)
     if "loss" not in given:
         settings["loss"] = " + ".join(suggestion.loss for suggestion in suggestions)
     if "unit" not in given and (units := [each.unit for each in suggestions if each.unit != 1.0]):
@@ -41,6 +39,14 @@ def fill_in(
         settings["net"] = net.text
         told += _fit(settings, net, source)
     return settings, told
+
+
+def maybe_classes(given: Mapping[str, str], source: Source, groups: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    """The targets whose numbers may be classes, where a suggestion was made for them at all."""
+    suggestions = _with_net([suggest(source, group) for group in groups], given.get("net"))
+    if not any(_reasons(each, given) for each in suggestions):
+        return ()
+    return tuple(group[0] for group, each in zip(groups, suggestions, strict=True) if each.maybe_classes)
 
 
 def _reasons(suggestion: Suggestion, given: Mapping[str, str]) -> str:
@@ -63,25 +69,6 @@ def _with_net(suggestions: list[Suggestion], net: str | None) -> list[Suggestion
             each = replace(each, loss=logits, why_loss=why)
         fitted.append(each)
     return fitted
-
-
-def _suggest(source: Source, group: tuple[str, ...]) -> Suggestion:
-    """An output for the columns of one head: for several, a chance or a number for each of them."""
-    if len(group) == 1:
-        return suggest_output(source, group[0])
-    labels = ", ".join(group)
-    if all(source.column(name).classes for name in group):
-        said = "A sigmoid each says how probable it is."
-        return Suggestion(f"{len(group)} sigmoid", "bce", 1.0, f"{labels} are yes or no.", said, WHY_LOSS["bce"])
-    numbers = [suggest_output(source, name) for name in group if not source.column(name).classes]
-    target = f"{labels} are numbers."
-    if answers := [name for name in group if source.column(name).classes]:
-        rest = ", ".join(name for name in group if name not in answers)
-        target = (
-            f"{labels}: a yes or no is better told as a probability, as by --target '{', '.join(answers)} + {rest}'."
-        )
-    said = "Linear outputs can say any numbers."
-    return Suggestion(f"{len(group)} linear", "mse", numbers[0].unit, target, said, WHY_LOSS["mse"])
 
 
 def _inputs(given: Mapping[str, str], source: Source, groups: tuple[tuple[str, ...], ...]) -> int:
