@@ -250,3 +250,12 @@ async def test_a_chain_is_laid_out_anew_when_the_window_changes(tmp_path: Path) 
         assert view(pilot).room < 60
         assert pilot.app.screen.query_one(FactorInput).value == "2(p"
         assert pilot.app.screen.query_one(FactorInput).region.right <= 60
+
+
+async def test_a_chain_survives_a_window_of_a_few_columns(tmp_path: Path) -> None:
+    async with chains(tmp_path, (120, 36), "all_links") as pilot:
+        await write(pilot, "2(p")
+        for width in (13, 12, 8, 3, 1, 80):
+            await pilot.resize_terminal(width, 20)
+            await settle(pilot)
+        assert pilot.app.screen.query_one(FactorInput).value == "2(p"

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tutor.course.grade import Response, Verdict, grade, read_number
 from tutor.course.model import Answer, Kind, Mark, Place, Question, Tolerance
+from tutor.course.numbers import two_ways
 
 
 def question(kind: Kind, marks: str, unit: str = "", numbers: tuple[Tolerance | None, ...] = ()) -> Question:
@@ -162,3 +163,15 @@ def test_any_text_at_all_is_a_finite_number_or_none(text: str) -> None:
     value = read_number(text)
     assert value is None or math.isfinite(value)
     assert grade(SLOPE, text).verdict in Verdict
+
+
+@pytest.mark.parametrize("text", ["1,234", "97,300", "-4,700", "\u22121,234"])
+def test_a_comma_that_could_mean_two_things_is_not_guessed(text: str) -> None:
+    assert read_number(text) is None
+    assert "could mean" in two_ways(text)
+
+
+@pytest.mark.parametrize("text", ["0,234", "1,5", "1,234,567", "1,234.5", "12,3456", "0.25"])
+def test_other_commas_leave_no_doubt(text: str) -> None:
+    assert read_number(text) is not None
+    assert two_ways(text) == ""

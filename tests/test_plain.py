@@ -238,6 +238,12 @@ def test_a_citation_in_prose_is_trained_for_when_it_is_read(course: Catalog, tmp
     assert said.split("Look before you leap")[1].startswith(" (measured")
 
 
+def test_plain_mode_says_how_a_number_was_read_and_asks_where_it_could_be_two(course: Catalog, tmp_path: Path) -> None:
+    said = talk(course, tmp_path, "", "n", "n", "", "n", "1,234", "25 %", "s")
+    assert "1,234 could mean 1234 or 1.234; write one of these." in said
+    assert "Read as 0.25." in said
+
+
 def test_the_explorer_reads_any_z_that_is_typed(course: Catalog, tmp_path: Path) -> None:
     said = talk(course, tmp_path, "", "n", "-1", "1/2", "layers 3", "relu", "far away", "?")
     assert "Look at -1." in said
