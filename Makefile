@@ -8,7 +8,7 @@ run: .venv/ready
 	@$(BIN)/nn-tutor
 
 test: .venv/ready
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: lint types test lessons
 
