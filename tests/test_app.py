@@ -338,6 +338,53 @@ async def test_an_answer_that_no_longer_fits_its_question_is_asked_anew(tmp_path
         assert view(pilot).attempt.phase is Phase.ASKING
 
 
+async def test_an_answer_that_would_now_be_judged_otherwise_is_asked_anew_and_says_why(tmp_path: Path) -> None:
+    Record.open(tmp_path).answered("tiny", "output", 2, "right", "sure")
+    async with playing(tmp_path) as pilot:
+        assert view(pilot).attempt.phase is Phase.ASKING
+        assert "This question has changed since you answered it. Pick one." in said(pilot, "#ask")
+    assert Record.open(tmp_path).state.answers["tiny/output"].verdict == "right"
+
+
+async def test_a_prediction_that_has_become_a_choice_is_settled(tmp_path: Path) -> None:
+    Record.open(tmp_path).answered("tiny", "output", 2, None, "sure")
+    async with playing(tmp_path) as pilot:
+        await train(pilot)
+        assert "Not so" in said(pilot, "#why")
+    assert Record.open(tmp_path).state.answers["tiny/output"].verdict == "wrong"
+
+
+async def test_a_prediction_that_training_now_decides_otherwise_is_recorded_so(tmp_path: Path) -> None:
+    Record.open(tmp_path).answered("tiny", "which", 0, "right", "sure")
+    Record.open(tmp_path).reached("tiny", "which")
+    async with playing(tmp_path) as pilot:
+        await train(pilot)
+        assert "Not so" in said(pilot, "#why")
+    assert Record.open(tmp_path).state.answers["tiny/which"].verdict == "wrong"
+
+
+async def test_hints_and_half_an_answer_are_there_when_one_comes_back(tmp_path: Path) -> None:
+    async with playing(tmp_path) as pilot:
+        await pilot.press("h", "2")
+        await go_to(pilot, "slope")
+        await pilot.press(*"0.3")
+        await pilot.press("tab", "b", "b", "b")
+        assert view(pilot).question.id == "output"
+        assert "Which numbers are chances?" in said(pilot, "#hints")
+        assert view(pilot).attempt.picked == {1}
+        await go_to(pilot, "slope")
+        assert pilot.app.screen.query_one(NumberInput).value == "0.3"
+        assert "Read as 0.3" in said(pilot, "#ask")
+
+
+async def test_a_number_stands_above_its_feedback_as_it_was_typed(tmp_path: Path) -> None:
+    async with playing(tmp_path) as pilot:
+        await go_to(pilot, "slope")
+        await pilot.press(*".2502", "g")
+        await until(pilot, lambda: view(pilot).attempt.phase is Phase.EXPLAINED)
+        assert "✔ .2502 right · your answer A quarter." in said(pilot, "#why")
+
+
 @both_sizes
 async def test_the_explorer_in_a_lesson_reads_value_and_slope_at_the_cursor(
     tmp_path: Path, size: tuple[int, int]

@@ -1,5 +1,7 @@
 """An attempt goes from asking over racing to explained, and nothing is unlocked before the learner commits."""
 
+from dataclasses import replace
+
 import pytest
 
 from tutor.course.attempt import Attempt, Phase
@@ -71,7 +73,7 @@ def test_moving_stays_within_the_options() -> None:
     ("kind", "response"), [(Kind.CHOICE, 3), (Kind.MULTI, frozenset({1, 2})), (Kind.NUMBER, "1/4")]
 )
 def test_a_recorded_answer_comes_back_as_it_was(kind: Kind, response: int | str | frozenset[int]) -> None:
-    restored = Attempt(question(kind), ORDER).restored(response, "sure", 1)
+    restored = Attempt(question(kind), ORDER).restored(response, "sure", 1, "wrong")
     assert restored.response == response
     assert (restored.phase, restored.confidence, restored.hints) == (Phase.EXPLAINED, "sure", 1)
 
@@ -92,14 +94,26 @@ def test_an_answer_to_a_question_that_has_changed_since_is_asked_anew(
     kind: Kind, response: int | str | frozenset[int]
 ) -> None:
     attempt = Attempt(question(kind), ORDER)
-    assert attempt.restored(response, "sure", 1) is attempt
+    assert attempt.restored(response, "sure", 1, "wrong") == replace(attempt, changed=True)
+
+
+def test_an_answer_that_would_now_be_judged_otherwise_is_asked_anew() -> None:
+    attempt = Attempt(question(Kind.CHOICE), ORDER)
+    assert attempt.restored(3, "sure", 1, "right") == replace(attempt, changed=True)
+    assert not attempt.restored(3, "sure", 1, "wrong").changed
+
+
+def test_what_training_judges_is_not_judged_without_it() -> None:
+    attempt = Attempt(question(Kind.PREDICT, run="a"), ORDER)
+    assert attempt.restored(3, "sure", 0, "right").phase is Phase.EXPLAINED
+    assert Attempt(question(Kind.CHOICE), ORDER).restored(3, "sure", 0, None).phase is Phase.EXPLAINED
 
 
 def test_a_prediction_that_training_has_not_settled_goes_back_to_its_race() -> None:
-    restored = Attempt(question(Kind.PREDICT, run="a"), ORDER).restored(3, "sure", 0, settled=False)
+    restored = Attempt(question(Kind.PREDICT, run="a"), ORDER).restored(3, "sure", 0, None)
     assert restored.phase is Phase.RACING
 
 
 def test_answering_again_starts_fresh_but_remembers_the_hints_seen() -> None:
-    again = Attempt(question(Kind.CHOICE), ORDER).restored(3, "sure", 2).again()
+    again = Attempt(question(Kind.CHOICE), ORDER).restored(3, "sure", 2, "wrong").again()
     assert (again.picked, again.phase, again.confidence, again.hints) == (frozenset(), Phase.ASKING, "", 2)

@@ -368,6 +368,14 @@ def test_an_answered_question_says_so_and_can_be_passed(course: Catalog, tmp_pat
     assert "Look at -1." in said
 
 
+def test_an_answer_that_would_now_be_judged_otherwise_is_asked_anew(course: Catalog, tmp_path: Path) -> None:
+    Record.open(tmp_path).answered("tiny", "bend", 0, "wrong", "sure")
+    said = talk(course, tmp_path, "", "")
+    assert "This question has changed since you answered it." in said
+    assert "answered this before" not in said
+    assert "n skips the question." in said
+
+
 def test_a_finished_lesson_starts_over(course: Catalog, tmp_path: Path) -> None:
     talk(course, tmp_path, *right_through(course))
     assert "Look before you leap" in talk(course, tmp_path)

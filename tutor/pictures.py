@@ -48,7 +48,7 @@ def entrants(lesson: Lesson, question: Question, order: Sequence[int], runs: Map
         if name is not None:
             places.setdefault(name, place)
     for name in question.runs:  # the run of a typed answer's `*` has no place of its own
-        places.setdefault(name, len(places))
+        places.setdefault(name, max(places.values(), default=-1) + 1)
     return {name: Entrant(place, lesson.experiments[name].title or name, runs[name]) for name, place in places.items()}
 
 

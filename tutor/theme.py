@@ -78,3 +78,6 @@ PROSE = ProseTheme(
         "markdown.em": "italic",
     }
 )
+
+VERDICTS = {"right": "success", "acceptable": "warning", "wrong": "error"}
+"""The theme's color for each verdict on an answer."""

@@ -10,8 +10,10 @@ from enum import StrEnum
 
 from engine.experiment import Experiment
 from tutor.course.formulas import Formula, FormulaError
-from tutor.course.grade import Response, typed_formula, typed_number
+from tutor.course.grade import Response, grade, typed_formula, typed_number
 from tutor.course.model import Kind, Lesson, Question
+
+CHANGED = "This question has changed since you answered it."
 
 
 class Phase(StrEnum):
@@ -27,7 +29,8 @@ class Attempt:
     """`picked` and `at` count places on the screen from 0; `order` maps a place to the answer's index.
 
     Where lines are to be put in order, the learner moves them about in `order` itself; `moved` says whether
-    they have, and `held` whether the line they are on goes where they go.
+    they have, and `held` whether the line they are on goes where they go. `changed` says that the question is no
+    longer the one that the learner has answered.
     """
 
     question: Question
@@ -40,6 +43,7 @@ class Attempt:
     hints: int = 0
     confidence: str = ""
     phase: Phase = Phase.ASKING
+    changed: bool = False
 
     @property
     def many(self) -> bool:
@@ -88,6 +92,18 @@ class Attempt:
             return self.order
         chosen = frozenset(self.order[place] for place in self.picked)
         return chosen if self.many else next(iter(chosen))
+
+    def place_of(self, run: str | None) -> int | None:
+        """The place on the screen of the first option that trains this experiment; None where no option does."""
+        trains = (place for place, index in enumerate(self.order) if self.question.answers[index].run == run)
+        return next(trains, None) if run is not None else None
+
+    @property
+    def backed(self) -> int | None:
+        """The place under which the one option picked races; None when there is none, or are several."""
+        if len(self.picked) != 1 or self.many:
+            return None
+        return self.place_of(self.question.answers[self.order[min(self.picked)]].run)
 
     @property
     def more_hints(self) -> bool:
@@ -150,15 +166,23 @@ class Attempt:
         """A fresh attempt; hints already seen stay seen, and lines stay as they were put."""
         return Attempt(self.question, self.order, hints=self.hints)
 
-    def restored(self, response: Response, confidence: str, hints: int, settled: bool = True) -> Attempt:
-        """The attempt as it was recorded: explained, or back in its race while training has not `settled` it.
+    def restored(self, response: Response, confidence: str, hints: int, verdict: str | None) -> Attempt:
+        """The attempt as it was recorded: explained, or back in its race while the `verdict` is not known (None).
 
-        A response that no longer fits the question, because its author has changed it, leaves it to be asked anew.
+        A response that no longer fits the question, or would now be judged otherwise, because its author has changed
+        it, leaves it to be asked anew.
         """
         back = self._with(response)
-        if back is None or not back.ready:
-            return self
-        return replace(back, confidence=confidence, hints=hints, phase=Phase.EXPLAINED if settled else Phase.RACING)
+        if back is None or not back.ready or not back._still(verdict):
+            return replace(self, changed=True)
+        racing = verdict is None and self.question.runs
+        return replace(back, confidence=confidence, hints=hints, phase=Phase.RACING if racing else Phase.EXPLAINED)
+
+    def _still(self, verdict: str | None) -> bool:
+        """Whether the answer is judged as it was; of a prediction that is for training to say."""
+        if verdict is None or self.question.kind is Kind.PREDICT:
+            return True
+        return grade(self.question, self.response).verdict == verdict
 
     def _with(self, response: Response) -> Attempt | None:
         """The attempt with this answer in it, or None when it is no answer to the question."""

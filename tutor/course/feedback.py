@@ -17,9 +17,13 @@ from tutor.course.model import Answer, Claim, Kind, Mark, Question
 VERDICTS = {Verdict.RIGHT: "✔ Right", Verdict.ACCEPTABLE: "◐ Acceptable", Verdict.WRONG: "✘ Not so"}
 MARKS = {Mark.RIGHT: "✔ right", Mark.ACCEPTABLE: "◐ acceptable", Mark.WRONG: "✘ wrong", Mark.TRAINED: ""}
 
+OUTCOMES = {True: "✔ it won", False: "✘ it did not win"}
+"""What training has said of an option of a prediction."""
+
 SAID = {"guess": "a guess", "think": "you think so", "sure": "sure"}
 """How sure the learner was, in words."""
 
+_MARGIN = re.compile(r"\+-|±")
 _CITATION = re.compile(r"\s*\{claim:([a-z][a-z0-9_]*)\}")
 
 
@@ -54,7 +58,7 @@ def explain(
 ) -> tuple[Explained, ...]:
     """Return every option's feedback, what was taken first, the others in the order shown.
 
-    `typed` is the learner's own number or formula, which stands above the feedback of an answer nobody foresaw.
+    `typed` is the learner's own number or formula, which stands above the feedback of the answer that it comes under.
     """
     if question.kind is Kind.ORDER:
         return _places(question, order, runs, claims)
@@ -69,9 +73,9 @@ def explain(
             continue
         word = word_for(answer.mark, question.kind is Kind.MULTI, index in taken)
         if won is not None and answer.mark is Mark.TRAINED:
-            word = "✔ it won" if index == won else "✘ it did not win"
+            word = OUTCOMES[index == won]
         typing = question.kind.typed
-        own = typed if answer.anything and index in taken else ""
+        own = typed if index in taken else ""
         explained.append(
             Explained(
                 index,
@@ -143,4 +147,4 @@ def _value(answer: Answer, question: Question) -> str:
         return f"any other {question.kind}"
     if answer.formula is not None:
         return answer.formula.spelled
-    return f"{answer.text.split('+-')[0].strip()} {question.unit}".rstrip()
+    return f"{_MARGIN.split(answer.text)[0].strip()} {question.unit}".rstrip()

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from engine.run import Run
 from tutor import palette
-from tutor.course.attempt import Attempt, Phase
+from tutor.course.attempt import CHANGED, Attempt, Phase
 from tutor.course.claims import winner
 from tutor.course.feedback import SAID, VERDICTS, explain, fill
 from tutor.course.formulas import Formula
@@ -50,6 +50,9 @@ class Asking:
         """Ask until the learner goes on; return where to (go on, back or quit)."""
         attempt = Attempt(self.question, shown_order(self.lesson.id, self.question))
         before = answer_to(self.record.state, self.lesson.id, self.question)
+        if before is not None:
+            back = attempt.restored(before.response, before.confidence, before.hints, before.judged)
+            attempt, before = (back, None) if back.changed else (attempt, before)
         while True:
             answered = self._still_racing(attempt, before) or self._ask(attempt, before)
             if isinstance(answered, Wish):
@@ -77,6 +80,8 @@ class Asking:
             voice.say()
         if before is not None:
             voice.say(f"You answered this before: {_said(attempt, before)}. Enter goes on; or answer it again.")
+        if attempt.changed:
+            voice.say(CHANGED)
         if asking:
             voice.say(ASK[self.question.kind] + "  (? for help)")
 
@@ -87,7 +92,8 @@ class Asking:
         table.add_column()
         for place, index in enumerate(attempt.order):
             answer = self.question.answers[index]
-            mark = Text(palette.marker(place), palette.color(place)) if answer.run else Text(" ")
+            look = attempt.place_of(answer.run)
+            mark = Text(" ") if look is None else Text(palette.marker(look), palette.color(look))
             table.add_row(str(place + 1), mark, Prose(answer.text))
         return table
 
@@ -146,9 +152,9 @@ class Asking:
 
     def _still_racing(self, attempt: Attempt, before: Answered | None) -> Attempt | None:
         """The prediction that was committed when the tutor stopped before its race was over."""
-        if before is None or before.verdict != PENDING:
+        if before is None or before.judged is not None:
             return None
-        left = attempt.restored(before.response, before.confidence, before.hints, settled=False)
+        left = attempt.restored(before.response, before.confidence, before.hints, before.judged)
         if left.phase is not Phase.RACING:
             return None
         self._put(attempt, None, asking=False)

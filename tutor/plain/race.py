@@ -56,7 +56,7 @@ def pictures(
     """The loss of every run, then the pictures that the experiments ask for with `show`."""
     width = min(width, WIDEST)
     racing = entrants(lesson, question, attempt.order, runs)
-    pick = next(iter(attempt.picked)) if len(attempt.picked) == 1 else None
+    pick = attempt.backed
     yield losses(racing, pick)(width, HEIGHT)
     now = {name: run.frame for name, run in runs.items()}
     for kind in kinds(runs.values()):

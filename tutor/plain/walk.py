@@ -80,8 +80,13 @@ class Walk:
 
     def _measure(self, text: str) -> None:
         """Train what the text cites numbers of."""
-        for name in runs_cited(text, self._lesson.claims):
-            self._runs.setdefault(name, Run(self._lesson.experiments[name])).finish()
+        missing = [name for name in runs_cited(text, self._lesson.claims) if name not in self._runs]
+        for count, name in enumerate(missing, 1):
+            self._voice.working(f"Measuring what this page cites: network {count} of {len(missing)} …")
+            self._runs[name] = Run(self._lesson.experiments[name])
+            self._runs[name].finish()
+        if missing:
+            self._voice.working("")
 
     def _where(self) -> str:
         """The present step in words, such as "question 2 of 7"."""

@@ -41,6 +41,11 @@ class Answered:
     hints: int
     time: datetime
 
+    @property
+    def judged(self) -> str | None:
+        """The verdict; None while training has not decided a prediction."""
+        return None if self.verdict == PENDING else self.verdict
+
 
 @dataclass(frozen=True, slots=True)
 class State:

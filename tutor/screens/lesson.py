@@ -42,6 +42,7 @@ class LessonScreen(Screen[None]):
         super().__init__()
         self.lesson, self.record = lesson, record
         self._index = resume(record.state, lesson.id, lesson.steps)
+        self._left: dict[str, Attempt] = {}
 
     @property
     def step(self) -> Step | None:
@@ -113,6 +114,8 @@ class LessonScreen(Screen[None]):
     async def _show(self) -> None:
         step = self.step
         holder = self.query_one("#step")
+        for view in holder.query(QuestionView):
+            self._left[view.question.id] = view.attempt  # hints seen and half an answer are there on the way back
         async with self.batch():
             await holder.remove_children()
             await holder.mount(self._view(step))
@@ -129,7 +132,8 @@ class LessonScreen(Screen[None]):
                 return ReadingView(self.lesson, step)
             case Question():
                 before = answer_to(self.record.state, self.lesson.id, step)
-                return QuestionView(self.lesson, step, before, self._save)
+                left = None if before else self._left.get(step.id)
+                return QuestionView(self.lesson, step, before, self._save, left)
             case Chain():
                 before = answer_to(self.record.state, self.lesson.id, step)
                 return ChainView(step, before, self._save_filling)

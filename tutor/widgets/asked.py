@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from tutor.course.attempt import Attempt, Phase
+from tutor.course.attempt import CHANGED, Attempt, Phase
 from tutor.course.model import Kind
 from tutor.prose import Prose
 from tutor.widgets.typed_line import understanding
@@ -27,6 +27,8 @@ def asked(attempt: Attempt, spelling: bool) -> RenderableType:
         who, done = ("The networks are", "they are") if many else ("The network is", "it is")
         return Text(f"{who} training. The why follows when {done} done; f finishes at once.", "dim")
     understood = understanding(attempt) if attempt.typing else Text()
+    if attempt.changed and not attempt.ready and not attempt.typed.strip():
+        return Text(f"{CHANGED} {_ASK.get(attempt.question.kind, 'Pick one.')}", "dim")
     if attempt.typing and attempt.typed.strip() and not attempt.ready:
         return understood
     if not attempt.ready:

@@ -16,7 +16,7 @@ from tutor.course import chain_told as told
 from tutor.course.chain import Chain, Factor, Let
 from tutor.course.filling import Filling
 from tutor.course.formulas import FormulaError
-from tutor.course.grade import Verdict
+from tutor.theme import VERDICTS
 
 NUMBER = 10
 """Columns of a number."""
@@ -26,8 +26,6 @@ LONGEST_NAME, SHORTEST_FORMULA, DEEPEST = 20, 20, 12
 
 Colors = Mapping[str, str]
 """The theme's colors by name."""
-
-COLORS = {Verdict.RIGHT: "success", Verdict.ACCEPTABLE: "warning", Verdict.WRONG: "error"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,7 @@ def factors(filling: Filling, first: int, last: int, room: int, colors: Colors) 
         table.add_row("", "", "", "", Text("slope", "dim"), Text("so far", "dim"))
     for row in told.backward(filling)[first:last]:
         verdict = row.filled.verdict if row.filled else None
-        mark = Text(told.SIGNS[verdict], colors[COLORS[verdict]]) if verdict else Text("")
+        mark = Text(told.SIGNS[verdict], colors[VERDICTS[verdict]]) if verdict else Text("")
         table.add_row(mark, row.name, "=", row.formula or Text(told.BLANK, "dim"), row.number, row.so_far)
     return table
 
@@ -142,5 +140,5 @@ def result(filling: Filling, colors: Colors) -> RenderableType:
         Text.assemble((measured[0], colors["success" if measured[0] == "✔" else "error"]), measured[1:]),
     ]
     if filling.verdict and (ended := told.ended(filling)):
-        blocks += [Text(""), Text(ended, f"bold {colors[COLORS[filling.verdict]]}")]
+        blocks += [Text(""), Text(ended, f"bold {colors[VERDICTS[filling.verdict]]}")]
     return Group(*blocks)

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from tutor import palette
 from tutor.course.attempt import Attempt, Phase
-from tutor.course.feedback import SAID, word_for
+from tutor.course.feedback import OUTCOMES, SAID, word_for
 from tutor.course.model import Mark
 from tutor.prose import Prose
 
@@ -69,15 +69,13 @@ class Option(Static):
         if attempt.phase is Phase.EXPLAINED:
             verdict = word_for(mark, attempt.many, picked)
             if mark is Mark.TRAINED and winner is not None:
-                verdict = "✔ it won" if self.place == winner else "✘ it did not win"
+                verdict = OUTCOMES[self.place == winner]
         return " · ".join(filter(None, (mine, verdict)))
 
 
 def series_of(attempt: Attempt, run: str | None) -> int | None:
     """The color and marker of the curve that `run` draws; none where there is only one curve to tell apart."""
-    if run is None or len(attempt.question.runs) < 2:
-        return None
-    return [attempt.question.answers[index].run for index in attempt.order].index(run)
+    return attempt.place_of(run) if len(attempt.question.runs) > 1 else None
 
 
 class Options(Vertical):

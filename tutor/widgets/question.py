@@ -16,12 +16,13 @@ from engine.run import Run
 from tutor.bindings import bindings
 from tutor.course.attempt import Attempt, Phase, race_of
 from tutor.course.claims import winner as decide
-from tutor.course.grade import Grade, Verdict, grade
+from tutor.course.grade import Grade, grade
 from tutor.course.model import Kind, Lesson, Question
 from tutor.course.shuffle import shown_order
 from tutor.pictures import Entrant, entrants
 from tutor.prose import Prose
 from tutor.record import PENDING, Answered
+from tutor.theme import VERDICTS
 from tutor.verbs import PICKING, QUESTION
 from tutor.widgets.asked import asked, ladder
 from tutor.widgets.formula_input import FormulaInput
@@ -31,9 +32,6 @@ from tutor.widgets.options import Option, Options
 from tutor.widgets.race import Race
 from tutor.widgets.typed_line import TypedLine
 from tutor.widgets.why import why
-
-COLORS = {Verdict.RIGHT: "success", Verdict.ACCEPTABLE: "warning", Verdict.WRONG: "error"}
-
 
 Save = Callable[[Question, Attempt, str], bool]
 """Records an attempt with its verdict; False when that failed, which the learner has then been told."""
@@ -111,14 +109,17 @@ class QuestionView(Horizontal):
     class Done(Message):
         """The learner has read the why and goes on."""
 
-    def __init__(self, lesson: Lesson, question: Question, before: Answered | None, save: Save) -> None:
+    def __init__(
+        self, lesson: Lesson, question: Question, before: Answered | None, save: Save, left: Attempt | None = None
+    ) -> None:
+        """`before` is the answer on record, `left` an attempt that was left before its answer was committed."""
         super().__init__(classes="" if question.runs else "-alone")
         self._save, self._left = save, False
         self.lesson, self.question = lesson, question
-        self.attempt = Attempt(question, shown_order(lesson.id, question))
+        self.attempt = left or Attempt(question, shown_order(lesson.id, question))
+        self._recorded = before.verdict if before else PENDING
         if before is not None:
-            settled = before.verdict != PENDING or not question.runs
-            self.attempt = self.attempt.restored(before.response, before.confidence, before.hints, settled)
+            self.attempt = self.attempt.restored(before.response, before.confidence, before.hints, before.judged)
         self._entrants = self._new_runs()
 
     def compose(self) -> ComposeResult:
@@ -192,6 +193,7 @@ class QuestionView(Horizontal):
         predict = self.question.kind is Kind.PREDICT
         verdict = PENDING if predict else grade(self.question, committed.response).verdict
         if self._save(self.question, committed, verdict):
+            self._recorded = verdict
             self._begin(committed)
 
     def type(self, text: str) -> None:
@@ -224,8 +226,6 @@ class QuestionView(Horizontal):
     def on_race_over(self) -> None:
         if self.attempt.phase is Phase.RACING:
             self._change(self.attempt.explain())
-            if self.question.kind is Kind.PREDICT:
-                self._save(self.question, self.attempt, self.grade().verdict)
         self._explain()
 
     def action_proceed(self) -> None:
@@ -330,8 +330,7 @@ class QuestionView(Horizontal):
 
     def _race(self) -> Race:
         """Build the race in place of the locked door."""
-        pick = next(iter(self.attempt.picked), None) if not self.attempt.many else None
-        race = Race(self._entrants, pick)
+        race = Race(self._entrants, self.attempt.backed)
         self.query_one("#locked").display = False
         self.query_one("#stand").mount(race)
         if self.screen.has_class("-narrow"):
@@ -376,9 +375,11 @@ class QuestionView(Horizontal):
 
     def _explain(self) -> None:
         result = self.grade()
+        if result.verdict != self._recorded and self._save(self.question, self.attempt, result.verdict):
+            self._recorded = result.verdict  # training has decided, or another author's numbers have
         races = self.query(Race)
         runs = races.first().runs if races else {}
-        color = self.app.theme_variables[COLORS[result.verdict]]
+        color = self.app.theme_variables[VERDICTS[result.verdict]]
         told = why(self.lesson, self.attempt, result, runs, color, self.app.current_theme.dark)
         self.query_one("#why", Static).update(told)
         self._draw()
