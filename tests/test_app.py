@@ -22,7 +22,8 @@ from tutor.screens.too_small import TooSmallScreen
 from tutor.widgets.ending import EndingView
 from tutor.widgets.explorer import ExplorerView
 from tutor.widgets.number_input import NumberInput
-from tutor.widgets.question import QuestionView, Words
+from tutor.widgets.question import QuestionView
+from tutor.widgets.question_words import Words
 from tutor.widgets.race import Race
 from tutor.widgets.reading import ReadingView
 

@@ -13,7 +13,7 @@ from tests.test_app import both_sizes, keys, playing, said, shown, until, view
 from tutor.course.attempt import Phase
 from tutor.record import Record
 from tutor.widgets.formula_input import FormulaInput
-from tutor.widgets.question import Words
+from tutor.widgets.question_words import Words
 from tutor.widgets.typed_line import INDENT
 
 TYPED = Path(__file__).parent / "lessons" / "typed.md"

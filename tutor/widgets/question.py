@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input, Static
 
@@ -20,76 +20,17 @@ from tutor.course.grade import Grade, grade
 from tutor.course.model import Kind, Lesson, Question
 from tutor.course.shuffle import shown_order
 from tutor.pictures import Entrant, entrants
-from tutor.prose import Prose
 from tutor.record import PENDING, Answered
 from tutor.theme import VERDICTS
-from tutor.verbs import PICKING, QUESTION
-from tutor.widgets.asked import asked, ladder
-from tutor.widgets.formula_input import FormulaInput
+from tutor.verbs import QUESTION
 from tutor.widgets.locked import locked
-from tutor.widgets.number_input import NumberInput
-from tutor.widgets.options import Option, Options
+from tutor.widgets.question_words import Words
 from tutor.widgets.race import Race
 from tutor.widgets.typed_line import TypedLine
 from tutor.widgets.why import why
 
 Save = Callable[[Question, Attempt, str], bool]
 """Records an attempt with its verdict; False when that failed, which the learner has then been told."""
-
-
-class Words(VerticalScroll, can_focus=True):
-    """The words of the question; while it is asked, digits and arrows pick in it."""
-
-    BINDINGS = bindings(PICKING)
-
-    DEFAULT_CSS = """
-    Words { border: round $border; padding: 0 1; scrollbar-gutter: stable; }
-    Words:focus, Words:focus-within { border: heavy $accent; }
-    Words > Static, Words > Options, Words > Input { margin: 0 1 1 0; max-width: 76; }
-    Words > Input { margin-bottom: 0; }
-    Words > NumberInput { max-width: 40; }
-    """
-
-    @property
-    def view(self) -> QuestionView:
-        parent = self.parent
-        assert isinstance(parent, QuestionView)
-        return parent
-
-    # Keys act at once, never by message: the key after them must meet what they have done.
-
-    def action_pick_key(self, key: str) -> None:
-        self.view.pick(int(key) - 1)
-
-    def action_move(self, by: int) -> None:
-        self.view.move(by)
-
-    def action_tick(self) -> None:
-        self.view.pick(self.view.attempt.at)
-
-    def action_put_key(self, key: str) -> None:
-        self.view.put(int(key) - 1)
-
-    def action_hold(self) -> None:
-        self.view.hold()
-
-    def action_carry(self, by: int) -> None:
-        self.view.carry(by)
-
-    def action_commit(self, confidence: str) -> None:
-        self.view.commit(confidence)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        attempt = self.view.attempt
-        asking = attempt.phase is Phase.ASKING
-        match action:
-            case "commit":
-                return asking and attempt.ready
-            case "pick_key" | "tick":
-                return asking and not attempt.typing and not attempt.ordering
-            case "hold" | "carry" | "put_key":
-                return asking and attempt.ordering
-        return True
 
 
 class QuestionView(Horizontal):
@@ -123,26 +64,13 @@ class QuestionView(Horizontal):
         self._entrants = self._new_runs()
 
     def compose(self) -> ComposeResult:
-        with Words():
-            yield Static(Prose(self.question.prompt), id="prompt")
-            match self.question.kind:
-                case Kind.NUMBER:
-                    yield NumberInput(self.attempt.typed, self.question.unit, self.type)
-                case Kind.FORMULA:
-                    yield FormulaInput(self.attempt.typed, self.question.variables, self.type)
-                case _:
-                    yield Options(self.attempt)
-            yield Static(id="ask", markup=False)
-            yield Static(id="hints", markup=False)
-            yield Static(id="why", markup=False)
+        yield Words(self)
         with Vertical(id="stand"):
             if self.question.runs:
                 yield Static(locked(self._entrants, self.app.current_theme.dark), id="locked", markup=False)
 
     def on_mount(self) -> None:
         self.app.theme_changed_signal.subscribe(self, lambda _: self._redraw())
-        for line in self.query(TypedLine):
-            line.entered = self.enter
         self._draw()
         self.focus_words()
         if self.attempt.phase is Phase.ASKING:
@@ -158,32 +86,9 @@ class QuestionView(Horizontal):
         if self.attempt.typing and self.attempt.phase is Phase.ASKING:
             self.screen.set_focus(self.query_one(Input))
         else:
-            self.query_one(Words).focus()
+            self.words.focus()
 
     # What the learner does
-
-    def pick(self, place: int) -> None:
-        """Pick the option at `place`; tick it where several may be right."""
-        self._change(self.attempt.pick(place))
-
-    def move(self, by: int) -> None:
-        """Move among the options, or through the words once there is nothing to pick."""
-        if self.attempt.phase is Phase.ASKING and not self.attempt.typing:
-            self._change(self.attempt.move(by))
-        else:
-            self.query_one(Words).scroll_relative(y=by, animate=False)
-
-    def hold(self) -> None:
-        """Take the line that the learner is on along, or put it down."""
-        self._change(self.attempt.hold())
-
-    def put(self, place: int) -> None:
-        """Move the line that the learner is on to a place among those to put in order."""
-        self._change(self.attempt.put(place))
-
-    def carry(self, by: int) -> None:
-        """Move the line that the learner is on among those to put in order."""
-        self._change(self.attempt.carry(by))
 
     def commit(self, confidence: str) -> None:
         """Save the answer; only what is on the disk is acknowledged, unlocks the race or is explained."""
@@ -195,14 +100,6 @@ class QuestionView(Horizontal):
         if self._save(self.question, committed, verdict):
             self._recorded = verdict
             self._begin(committed)
-
-    def type(self, text: str) -> None:
-        """Take over what stands in the input line."""
-        if self.attempt.phase is Phase.ASKING:
-            self._change(self.attempt.type(text))
-
-    def on_option_clicked(self, clicked: Option.Clicked) -> None:
-        self.pick(clicked.place)
 
     def enter(self) -> None:
         """From the line to the verbs: the letters now say how sure the learner is."""
@@ -217,23 +114,23 @@ class QuestionView(Horizontal):
 
     def _leave_line(self) -> None:
         """From the input line to the verbs, at once: the very next letter is a key again."""
-        self.screen.set_focus(self.query_one(Words))
+        self.screen.set_focus(self.words)
         self._draw()
 
     def on_race_lifted(self, lifted: Race.Lifted) -> None:
-        self.query_one(Words).scroll_relative(y=lifted.by, animate=False)
+        self.words.scroll_relative(y=lifted.by, animate=False)
 
     def on_race_over(self) -> None:
         if self.attempt.phase is Phase.RACING:
-            self._change(self.attempt.explain())
+            self.change(self.attempt.explain())
         self._explain()
 
     def action_proceed(self) -> None:
         if self.attempt.phase is Phase.EXPLAINED:
-            words = self.query_one(Words)
+            words = self.words
             if self.screen.has_class("-narrow") and self.has_class("-watching"):
                 self.focus_words()
-                self._show_why()
+                self.words.show_why()
             elif words.scroll_offset.y < words.max_scroll_y:
                 self.action_page(1)  # there is more to read
             elif not self._left:
@@ -241,7 +138,7 @@ class QuestionView(Horizontal):
                 self.post_message(self.Done())
 
     def action_hint(self) -> None:
-        self._change(self.attempt.hint())
+        self.change(self.attempt.hint())
         self.query_one("#hints").scroll_visible(animate=False)
 
     def action_to_bench(self) -> None:
@@ -255,20 +152,17 @@ class QuestionView(Horizontal):
         for race in self.query(Race):
             await race.remove()
         self._entrants = self._new_runs()
-        self.query_one("#why", Static).update("")
         if self.question.runs:
             self.query_one("#locked").display = True
-        for line in self.query(Input):
-            line.value, line.disabled = "", False
-        self._change(self.attempt.again())
-        self.query_one(Words).scroll_home(animate=False)
+        self.words.reopen()
+        self.change(self.attempt.again())
         self.focus_words()
 
     def action_switch(self) -> None:
         race = self.query(Race)
         if self._typing_now and isinstance(self.app.focused, Input):
             self._leave_line()
-        elif self.has_class("-watching") or self.query_one(Words).has_focus_within is False:
+        elif self.has_class("-watching") or self.words.has_focus_within is False:
             self.focus_words()
         elif self._typing_now:
             self.action_edit()
@@ -277,8 +171,7 @@ class QuestionView(Horizontal):
             race.first().focus()
 
     def action_page(self, by: int) -> None:
-        words = self.query_one(Words)
-        words.scroll_relative(y=by * max(words.size.height - 2, 1), animate=False)
+        self.words.page(by)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         match action:
@@ -297,6 +190,10 @@ class QuestionView(Horizontal):
         return True
 
     @property
+    def words(self) -> Words:
+        return self.query_one(Words)
+
+    @property
     def _typing_now(self) -> bool:
         return self.attempt.typing and self.attempt.phase is Phase.ASKING
 
@@ -309,17 +206,17 @@ class QuestionView(Horizontal):
     def on_unmount(self) -> None:
         self.app.theme_changed_signal.unsubscribe(self)
 
-    def _change(self, attempt: Attempt) -> None:
+    def change(self, attempt: Attempt) -> None:
+        """Go on with this attempt, and draw it."""
         if attempt != self.attempt:
             self.attempt = attempt
             self._draw()
 
     def _begin(self, attempt: Attempt) -> None:
         """Go on after the answer has been saved: unlock the race, or explain at once."""
-        self._change(attempt)
-        self.query_one(Words).focus()
-        for line in self.query(Input):
-            line.disabled = True
+        self.change(attempt)
+        self.words.focus()
+        self.words.close()
         if self.question.runs:
             race = self._race()
             race.start()
@@ -340,15 +237,7 @@ class QuestionView(Horizontal):
     # Drawing
 
     def _draw(self) -> None:
-        dark = self.app.current_theme.dark
-        for options in self.query(Options):
-            options.draw(self.attempt, dark, self._winner_place())
-        ask = self.query_one("#ask", Static)
-        ask.display = self.attempt.phase is not Phase.EXPLAINED
-        ask.update(asked(self.attempt, spelling=any(line.spells_verbs for line in self.query(TypedLine))))
-        hints = self.query_one("#hints", Static)
-        hints.display = bool(self.attempt.hints)
-        hints.update(ladder(self.attempt))
+        self.words.draw(self.attempt, self.app.current_theme.dark, self._winner_place())
         self.refresh_bindings()
 
     def _redraw(self) -> None:
@@ -381,10 +270,6 @@ class QuestionView(Horizontal):
         runs = races.first().runs if races else {}
         color = self.app.theme_variables[VERDICTS[result.verdict]]
         told = why(self.lesson, self.attempt, result, runs, color, self.app.current_theme.dark)
-        self.query_one("#why", Static).update(told)
+        self.words.explain(told)
         self._draw()
-        self._show_why()
-
-    def _show_why(self) -> None:
-        words = self.query_one(Words)
-        words.call_after_refresh(words.scroll_to_widget, self.query_one("#why"), top=True, animate=False)
+        self.words.show_why()
