@@ -17,7 +17,7 @@ from tutor.course.catalog import Catalog
 from tutor.record import Record
 from tutor.screens import watch as watch_module
 from tutor.screens.help import HelpScreen
-from tutor.screens.watch import WatchScreen
+from tutor.screens.watch import Told, WatchScreen
 from tutor.widgets.reading import ReadingView
 
 
@@ -183,6 +183,20 @@ async def test_a_save_behind_the_help_is_shown_after_it(file: Path) -> None:
         await until(pilot, lambda: isinstance(pilot.app.screen, WatchScreen))
         await look(pilot)
         assert "Words with stars" in said(pilot, "#prose")
+
+
+async def test_a_long_list_of_mistakes_is_scrolled(file: Path) -> None:
+    file.write_text(TINY.read_text(encoding="utf-8") + "\n::: choice\n:::\n" * 12, encoding="utf-8")
+    async with watching(file, (80, 24)) as pilot:
+        list_of = pilot.app.screen.query_one(Told)
+        assert "more" in keys(pilot)
+        await pilot.press("]", "]")
+        assert list_of.scroll_y == 4
+        await pilot.press("[")
+        assert list_of.scroll_y == 2
+        await save(pilot, file, TINY.read_text(encoding="utf-8"))
+        assert list_of.scroll_y == 0
+        assert "[ ]" not in keys(pilot)
 
 
 async def test_the_end_of_the_lesson_does_not_end_the_watching(file: Path) -> None:

@@ -245,14 +245,16 @@ def test_plain_mode_says_how_a_number_was_read_and_asks_where_it_could_be_two(co
 
 
 def test_the_explorer_reads_any_z_that_is_typed(course: Catalog, tmp_path: Path) -> None:
-    said = talk(course, tmp_path, "", "n", "-1", "1/2", "layers 3", "relu", "far away", "?")
+    said = talk(course, tmp_path, "", "n", "-1", "1/2", "layers 3", "relu", "far away", "?", "9", "layers 99")
     assert "Look at -1." in said
-    rows = [line.split() for line in said.split("z as a number, or enter to go on > -1")[1].splitlines()]
+    assert "z can be a number from -4 to 4." in said
+    assert "layers can be a number from 1 to 10." in said
+    rows = [line.split() for line in said.split("z, a number from -4 to 4, or enter to go on > -1")[1].splitlines()]
     assert ["1", "●", "relu", "0", "0"] in rows
     assert ["2", "■", "tanh", "0.462", "0.786"] in rows
     assert ["2", "■", "tanh", "0.462", "0.786", "0.486"] in rows
     assert "hidden: 1 relu" in said
-    assert "Type z as a number, ? for what can be turned, or enter to go on." in said
+    assert "Type z, a number from -4 to 4, ? for what can be turned, or enter to go on." in " ".join(said.split())
     assert ["layers", "3", "can", "be", "a", "number", "from", "1", "to", "10"] in rows
 
 

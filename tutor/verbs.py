@@ -52,7 +52,11 @@ LESSON = (
     Verb("escape", "leave", "map", "Return to the map. Your place is kept.", "esc", rank=3),
 )
 
-WATCH = (Verb("escape", "stop", "stop", "Stop watching, and leave the tutor.", "esc", rank=3),)
+WATCH = (
+    Verb("escape", "stop", "stop", "Stop watching, and leave the tutor.", "esc", rank=3),
+    Verb("right_square_bracket", "scroll_told(2)", "more", "Scroll what the checker says.", "[ ]", rank=4),
+    Verb("left_square_bracket", "scroll_told(-2)", "", ""),
+)
 
 READING = (
     Verb("enter,space", "screen.next", "go on", "Go on to the next page.", "enter", rank=1),

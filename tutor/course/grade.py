@@ -153,7 +153,7 @@ def _order(question: Question, response: tuple[int, ...]) -> Grade:
     if wrong is None:
         return Grade(Verdict.RIGHT, (), f"All {total} are in their places.")
     before = {0: "", 1: "The first line is right. "}.get(wrong, f"The first {wrong} lines are right. ")
-    told = f"{before}Line {wrong + 1} is {'the first that is ' * bool(wrong)}not in its place."
+    told = f"{before}Line {wrong + 1} is the first that is not in its place."
     return Grade(Verdict.WRONG, (response[wrong],), told)
 
 

@@ -83,7 +83,8 @@ class Asking:
         if attempt.changed:
             voice.say(CHANGED)
         if asking:
-            voice.say(ASK[self.question.kind] + "  (? for help)")
+            unit = f" {self.question.unit}".rstrip()
+            voice.say(ASK[self.question.kind].removesuffix(".") + f"{f', in{unit}' * bool(unit)}.  (? for help)")
 
     def _options(self, attempt: Attempt) -> Table:
         table = Table.grid(padding=(0, 1, 0, 0))

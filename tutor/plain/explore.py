@@ -33,7 +33,9 @@ def explore(scene: Scene, voice: Voice) -> Wish:
                 voice.say(_others(scene))
                 say_help(voice)
             case _:
-                voice.say(f"Type {_example(scene)}, ? for what can be turned, or enter to go on.")
+                voice.say(
+                    _beyond(scene, line) or f"Type {_example(scene)}, ? for what can be turned, or enter to go on."
+                )
 
 
 def _show(scene: Scene, voice: Voice) -> None:
@@ -66,12 +68,21 @@ def _turned(scene: Scene, line: str) -> Scene | None:
     return None
 
 
+def _beyond(scene: Scene, line: str) -> str:
+    """What a dial can be, where its name was typed with another value or a number alone does not fit the first."""
+    name, _, value = line.strip().partition(" ")
+    named = next((dial for dial in scene.dials if value and name in (dial.name, dial.label)), None)
+    if named is None and scene.dials and scene.dials[0].numeric and read_number(line) is not None:
+        named = scene.dials[0]
+    return f"{named.label} can be {named.expected}." if named else ""
+
+
 def _example(scene: Scene) -> str:
     """What may be typed to turn the first dial."""
     if not scene.dials:
         return "enter"
     first = scene.dials[0]
-    return f"{first.label} as a number" if first.numeric else f"'{first.label} {first.turned(1).value}'"
+    return f"{first.label}, {first.expected}" if first.numeric else f"'{first.label} {first.turned(1).value}'"
 
 
 def _dials(scene: Scene) -> Table:

@@ -98,6 +98,14 @@ class WatchScreen(LessonScreen):
     def action_stop(self) -> None:
         self.app.exit(return_code=0)
 
+    def action_scroll_told(self, by: int) -> None:
+        self.query_one(Told).scroll_relative(y=by, animate=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "scroll_told":
+            return bool(self.query_one(Told).max_scroll_y)
+        return super().check_action(action, parameters)
+
     def _view(self, step: Step | None) -> Widget:
         return super()._view(step) if self.lesson.steps else Static("There is nothing to play yet.", classes="waiting")
 
