@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -119,6 +120,33 @@ def test_what_the_learner_chose_stays_when_the_data_change_and_that_is_said() ->
 def test_a_linear_output_that_was_chosen_gets_the_loss_from_logits() -> None:
     bench = Bench.of_line().changed("output 1", "linear").changed("data", "blobs")
     assert (bench.setup.draft.net.heads[0].text, bench.setup.draft.loss[0].name) == ("3 linear", "cce_logits")
+
+
+def test_inputs_are_made_of_columns_by_turning_and_by_typing() -> None:
+    bench = Bench.of_line().changed("data", "circles")
+    field = next(field for field in bench.fields if field.name == "features")
+    assert field.value == "none"
+    bench = bench.changed("features", field.turned(1))
+    assert bench.setup.draft.inputs == ("x1", "x2", "x1^2", "x2^2")
+    assert bench.setup.draft.net.inputs == 4
+    only = bench.changed("input x1", "off").changed("input x2", "off")
+    assert only.setup.draft.inputs == ("x1^2", "x2^2")
+    assert only.problem == ""
+    typed = only.changed("features", "sin(2*x1), x1*x2")
+    assert typed.setup.draft.inputs == ("sin(2*x1)", "x1*x2")
+    assert typed.changed("features", "none").setup.draft.inputs == ("x1", "x2")
+    for wrong, why in (("x1", "write what is made of it"), ("x9^2", "has no column 'x9^2'")):
+        with pytest.raises(SettingsError, match=re.escape(why)):
+            bench.changed("features", wrong)
+
+
+def test_what_is_made_of_a_column_goes_when_that_is_to_be_learned() -> None:
+    bench = Bench.of_line().changed("data", "penguins").changed("features", "bill_depth^2, flipper_length^2")
+    assert bench.problem == ""
+    bench = bench.changed("target", "bill_depth")
+    assert bench.problem == ""
+    assert "bill_depth^2" not in bench.setup.draft.inputs
+    assert "flipper_length^2" in bench.setup.draft.inputs
 
 
 def test_a_target_that_was_an_input_is_none_any_more() -> None:

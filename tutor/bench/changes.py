@@ -6,16 +6,16 @@ What cannot be read raises the engine's own message; what cannot go together is 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from engine.activations import ACTIVATIONS
 from engine.data.datasets import group_widths
-from engine.experiment import Experiment, LayerSpec, LossTerm, NetSpec, OptimizerSpec, Problem, SettingsError
+from engine.experiment import Experiment, LayerSpec, LossTerm, NetSpec, OptimizerSpec
 from engine.notation.reading import choice, whole
 from engine.notation.settings import READERS
 from engine.optimizers import OPTIMIZERS
 from engine.problems import suggest
-from tutor.bench.field import OFF, ON
+from tutor.bench import inputs
+from tutor.bench.errors import read_as, read_setting, refuse
 from tutor.bench.follow import fitted, usual_units, with_data, with_target
 from tutor.bench.ladders import MOST_LAYERS
 from tutor.bench.setup import Setup, Sources
@@ -31,13 +31,15 @@ def changed(setup: Setup, name: str, text: str, sources: Sources) -> Setup:
     source = sources[draft.data]
     match name.split():
         case ["data"]:
-            return with_data(setup, _read(choice(tuple(sources), "data"), "data", text), sources)
+            return with_data(setup, read_as(choice(tuple(sources), "data"), "data", text), sources)
         case ["target"]:
             return with_target(setup, _target(text, draft.data, sources), sources)
         case ["input", column]:
-            return replace(setup, draft=fitted(_switched(draft, column, text, sources), source))
+            return replace(setup, draft=fitted(inputs.switched(draft, column, text, source), source))
         case ["inputs"]:
-            return replace(setup, draft=fitted(_with_inputs(draft, text, sources), source))
+            return replace(setup, draft=fitted(inputs.with_inputs(draft, text, source), source))
+        case ["features"]:
+            return replace(setup, draft=fitted(inputs.with_features(draft, text, source), source))
         case ["layers" | "layer", *_]:
             return replace(setup, draft=replace(draft, net=_hidden(draft.net, name, text)))
         case ["output", number]:
@@ -49,68 +51,22 @@ def changed(setup: Setup, name: str, text: str, sources: Sources) -> Setup:
         case ["optimizer" | "rate" as part]:
             return replace(setup, draft=replace(draft, optimizer=_optimizer(draft.optimizer, part, text)))
         case ["unit"]:
-            return replace(setup, draft=replace(draft, unit=_setting(name, text)), chosen=setup.chosen | {"unit"})
-    return replace(setup, draft=replace(draft, **{name: _setting(name, text)}))
-
-
-def _read(reader: Any, label: str, text: str) -> Any:
-    """What a reader of the engine makes of a text; SettingsError with what it complains of."""
-    problems: list[Problem] = []
-
-    def complain(message: str, offset: int = 0, code: str = "value") -> None:
-        problems.append(Problem(label, code, f"{label}: {message}", offset))
-
-    value = reader(text, complain)
-    if problems:
-        raise SettingsError(problems)
-    return value
-
-
-def _setting(name: str, text: str) -> Any:
-    return _read(READERS[name], name, text)
-
-
-def _refuse(field: str, message: str) -> SettingsError:
-    return SettingsError([Problem(field, "value", f"{field}: {message}")])
+            return replace(setup, draft=replace(draft, unit=read_setting(name, text)), chosen=setup.chosen | {"unit"})
+    return replace(setup, draft=replace(draft, **{name: read_setting(name, text)}))
 
 
 def _target(text: str, data: str, sources: Sources) -> tuple[tuple[str, ...], ...]:
     """The columns that were named, each group of which can be one head."""
-    groups: tuple[tuple[str, ...], ...] = _setting("target", text)
+    groups: tuple[tuple[str, ...], ...] = read_setting("target", text)
     source = sources[data]
     for group in groups:
         for name in group:
             if name not in source.names:
-                raise _refuse("target", f"{data} has no column '{name}'{suggest(name, source.names)}")
+                raise refuse("target", f"{data} has no column '{name}'{suggest(name, source.names)}")
         many = [name for name in group if len(source.column(name).classes) > 2]
         if len(group) > 1 and many:
-            raise _refuse("target", f"'{many[0]}' has more than two classes and needs a head of its own, joined with +")
+            raise refuse("target", f"'{many[0]}' has more than two classes and needs a head of its own, joined with +")
     return groups
-
-
-def _switched(draft: Experiment, column: str, text: str, sources: Sources) -> Experiment:
-    """With one input switched on or off; the last one stays."""
-    if text not in (ON, OFF):
-        raise _refuse(column, f"write {ON} or {OFF}")
-    on = {*draft.inputs} | {column} if text == ON else {*draft.inputs} - {column}
-    if not on:
-        raise _refuse(column, "a network needs an input; switch another one on first")
-    return replace(draft, inputs=tuple(name for name in sources[draft.data].names if name in on))
-
-
-def _with_inputs(draft: Experiment, text: str, sources: Sources) -> Experiment:
-    """With the inputs that were named, or with all that the source offers."""
-    source = sources[draft.data]
-    learned = {name for group in draft.target for name in group}
-    if text.strip() == "all":
-        return replace(draft, inputs=source.inputs_for(tuple(learned)))
-    names: tuple[str, ...] = _setting("inputs", text)
-    for name in names:
-        if name not in source.names:
-            raise _refuse("inputs", f"{source.name} has no column '{name}'{suggest(name, source.names)}")
-        if name in learned:
-            raise _refuse("inputs", f"'{name}' is the target; the net would only have to copy it")
-    return replace(draft, inputs=names)
 
 
 def _hidden(net: NetSpec, name: str, text: str) -> NetSpec:
@@ -118,7 +74,7 @@ def _hidden(net: NetSpec, name: str, text: str) -> NetSpec:
     hidden = list(net.hidden)
     match name.split():
         case ["layers"]:
-            count: int = _read(whole(0, MOST_LAYERS), "layers", text)
+            count: int = read_as(whole(0, MOST_LAYERS), "layers", text)
             last = hidden[-1] if hidden else FIRST_LAYER
             return replace(net, hidden=(*hidden[:count], *[last] * (count - len(hidden))))
         case ["layer", number, "activation"]:
@@ -127,15 +83,15 @@ def _hidden(net: NetSpec, name: str, text: str) -> NetSpec:
         case ["layer", number]:
             place = int(number) - 1
             both = text if " " in text.strip() else f"{text} {hidden[place].activation}"
-            read: NetSpec = _read(READERS["net"], f"layer {number}", f"1 -> {both} -> 1 linear")
+            read: NetSpec = read_as(READERS["net"], f"layer {number}", f"1 -> {both} -> 1 linear")
             if len(read.hidden) != 1:
-                raise _refuse(f"layer {number}", "write the units of one layer, such as 16")
+                raise refuse(f"layer {number}", "write the units of one layer, such as 16")
             (hidden[place],) = read.hidden
     return replace(net, hidden=tuple(hidden))
 
 
 def _activation(field: str, text: str) -> str:
-    name: str = _read(choice(tuple(ACTIVATIONS), "activation"), field, text)
+    name: str = read_as(choice(tuple(ACTIVATIONS), "activation"), field, text)
     return name
 
 
@@ -148,7 +104,7 @@ def _with_output(draft: Experiment, place: int, text: str, sources: Sources) -> 
     count = int(units) if units.isdecimal() else usual_units(activation, allowed, draft.loss[place].name)
     if count not in allowed or (units and not units.isdecimal()):
         takes = " or ".join(map(str, allowed))
-        raise _refuse("output", f"'{', '.join(group)}' takes {takes}; write '{allowed[0]} {activation}'")
+        raise refuse("output", f"'{', '.join(group)}' takes {takes}; write '{allowed[0]} {activation}'")
     heads = list(draft.net.heads)
     heads[place] = LayerSpec(count, activation)
     return replace(draft, net=replace(draft.net, heads=tuple(heads)))
@@ -158,10 +114,10 @@ def _with_loss(draft: Experiment, place: int, part: str, text: str, sources: Sou
     """With another loss for one head, or another weight of it."""
     terms = list(draft.loss)
     if part == "weight":
-        (read,) = _one(_read(READERS["loss"], "weight", f"{text} {terms[place].name}"), "weight")
+        (read,) = _one(read_as(READERS["loss"], "weight", f"{text} {terms[place].name}"), "weight")
         terms[place] = replace(terms[place], weight=read.weight)
     else:
-        (read,) = _one(_setting("loss", text), "loss")
+        (read,) = _one(read_setting("loss", text), "loss")
         terms[place] = replace(read, weight=read.weight if read.weight != 1.0 else terms[place].weight)
     heads = list(draft.net.heads)
     allowed = group_widths([sources[draft.data].column(name) for name in draft.target[place]])
@@ -173,7 +129,7 @@ def _with_loss(draft: Experiment, place: int, part: str, text: str, sources: Sou
 
 def _one(terms: tuple[LossTerm, ...], field: str) -> tuple[LossTerm, ...]:
     if len(terms) != 1:
-        raise _refuse(field, "write one loss for each head, such as 'mse'")
+        raise refuse(field, "write one loss for each head, such as 'mse'")
     return terms
 
 
@@ -181,11 +137,11 @@ def _optimizer(spec: OptimizerSpec, part: str, text: str) -> OptimizerSpec:
     """With another optimizer at the same rate, or another rate; a typed optimizer may bring its own numbers."""
     if part == "rate":
         extras = "".join(f" {name} {value!r}" for name, value in spec.extras.items())
-        read: OptimizerSpec = _read(READERS["optimizer"], "rate", f"{spec.name} {text.strip() or '?'}{extras}")
+        read: OptimizerSpec = read_as(READERS["optimizer"], "rate", f"{spec.name} {text.strip() or '?'}{extras}")
         return read
     if " " in text.strip():
-        typed: OptimizerSpec = _setting("optimizer", text)
+        typed: OptimizerSpec = read_setting("optimizer", text)
         return typed
-    name: str = _read(choice(tuple(OPTIMIZERS), "optimizer"), "optimizer", text)
+    name: str = read_as(choice(tuple(OPTIMIZERS), "optimizer"), "optimizer", text)
     kept = {key: value for key, value in spec.extras.items() if key in OPTIMIZERS[name].TAKES}
     return OptimizerSpec(name, spec.rate, **kept)

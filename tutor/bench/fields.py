@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.activations import ACTIVATIONS
-from engine.data.encoding import input_width
 from engine.data.sources import Source
 from engine.experiment import Experiment
 from engine.losses import LOSSES
-from engine.notation.checks import MAX_CLASSES_IN
 from engine.optimizers import OPTIMIZERS
 from engine.specs import number_text
+from tutor.bench import inputs
 from tutor.bench.field import OFF, ON, Field
 from tutor.bench.follow import usual_units, widths
 from tutor.bench.ladders import LADDERS, MOST_LAYERS, NORM_CHOICES, SCHEDULE_CHOICES, START_CHOICES
@@ -54,18 +53,18 @@ def _data(draft: Experiment, source: Source, sources: Sources) -> Iterator[Field
 
 def _inputs(draft: Experiment, source: Source) -> Iterator[Field]:
     """A switch for every column that may be an input; where there are too many, one field."""
-    learned = {name for group in draft.target for name in group}
-    offered = [
-        column.name for column in source.columns if column.name not in learned and input_width(column) <= MAX_CLASSES_IN
-    ]
+    offered = inputs.columns(draft, source)
     if len(offered) <= MOST_SWITCHES:
         for place, name in enumerate(offered):
             yield Field(
                 f"input {name}", "" if place else "inputs", DATA, ON if name in draft.inputs else OFF, (OFF, ON)
             )
+        made, choices = inputs.features(draft, source), inputs.feature_choices(draft, source)
+        yield Field("features", "features", DATA, made, choices)
         return
-    everything = draft.inputs == source.inputs_for(tuple(learned))
-    yield Field("inputs", "inputs", DATA, "all" if everything else ", ".join(draft.inputs), ("all",))
+    learned = tuple(name for group in draft.target for name in group)
+    everything = draft.inputs == source.inputs_for(learned)
+    yield Field("inputs", "inputs", DATA, inputs.ALL if everything else ", ".join(draft.inputs), (inputs.ALL,))
 
 
 def _net(draft: Experiment, source: Source) -> Iterator[Field]:

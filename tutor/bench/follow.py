@@ -15,6 +15,7 @@ from engine.data.suggestion import Suggestion
 from engine.experiment import Experiment, LayerSpec, LossTerm
 from engine.losses import FROM_LOGITS, LOSSES
 from engine.notation.settings import MAX_SAMPLES
+from tutor.bench.inputs import made_of
 from tutor.bench.setup import Setup, Sources
 from tutor.own.suggested import suggest
 
@@ -35,7 +36,7 @@ def with_target(setup: Setup, target: Groups, sources: Sources) -> Setup:
     """The set-up with something else to learn; what it learned before becomes an input where it counts as one."""
     source, draft = sources[setup.draft.data], setup.draft
     usual = draft.inputs == source.inputs_for(_names(draft.target))
-    kept = tuple(name for name in draft.inputs if name not in _names(target))
+    kept = tuple(name for name in draft.inputs if not made_of(source, name) & {*_names(target)})
     inputs = source.inputs_for(_names(target)) if usual or not kept else kept
     return _suggested(replace(setup, draft=replace(draft, inputs=inputs)), target, source)
 
@@ -43,7 +44,7 @@ def with_target(setup: Setup, target: Groups, sources: Sources) -> Setup:
 def fitted(draft: Experiment, source: Source) -> Experiment:
     """The draft with a net whose ends fit the inputs and the targets."""
     net = draft.net
-    inputs = sum(input_width(source.column(name)) for name in draft.inputs) or 1
+    inputs = sum(input_width(source.input(name)) for name in draft.inputs) or 1
     heads = tuple(
         fit(head, widths(source, group), term.name)
         for head, group, term in zip(net.heads, draft.target, draft.loss, strict=True)
