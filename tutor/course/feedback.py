@@ -135,6 +135,12 @@ def runs_cited(text: str, claims: Mapping[str, Claim]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for claim in cited for name in names(claim)))
 
 
+def also_cited(question: Question, claims: Mapping[str, Claim]) -> tuple[str, ...]:
+    """The experiments that a question cites numbers of and that do not run in its race."""
+    text = "\n".join((question.prompt, question.why, *(answer.feedback for answer in question.answers)))
+    return tuple(name for name in runs_cited(text, claims) if name not in question.runs)
+
+
 def _winner(question: Question, runs: Mapping[str, Run]) -> int | None:
     if question.kind is not Kind.PREDICT or not all(name in runs for name in question.runs):
         return None

@@ -1,11 +1,11 @@
-"""Reports every formula between dollars that cannot be read, at its line and column."""
+"""Reports every formula that cannot be read and all maths outside of formulas, at its line and column."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 from tutor.course.fences import Block, Part
-from tutor.course.maths import problems_in
+from tutor.course.maths import problems_in, strays
 from tutor.course.problems import Report, Where
 
 
@@ -18,10 +18,10 @@ def check_maths(blocks: Iterable[Block], lines: Sequence[str], report: Report) -
         shown = list(lines[start : block.stop])
         for first, after in block.holes:
             shown[first - start : after - start] = [""] * (after - first)
-        if not any("$" in line for line in shown):
-            continue
         text = "\n".join(shown)
-        for offset, error in problems_in(text):
+        if "$" not in text and "\\" not in text:
+            continue
+        for offset, error in (*problems_in(text), *strays(text)):
             above = text.count("\n", 0, offset)
             column = offset - (text.rfind("\n", 0, offset) + 1) + 1
             hint = report.hint(error.word, error.known) if error.word else ""

@@ -143,8 +143,9 @@ def judge(
             hint = report.hint(draft.run, experiments)
             message = f"no experiment {brief(draft.run)} in this lesson{hint}"
             report.add("unknown-id", message, draft.run_at)
-        if kind.typed and draft.more_at is not None:
-            report.add("answers", f"a {kind} stands on one line; feedback below it begins with '>'", draft.more_at)
+        if (kind.typed or kind is Kind.ORDER) and draft.more_at is not None:
+            what = "line to be put in order" if kind is Kind.ORDER else kind
+            report.add("answers", f"a {what} stands on one line; feedback below it begins with '>'", draft.more_at)
             draft.text = ""
         number = _tolerance(draft, report) if kind is Kind.NUMBER and draft.text else None
         formula = _formula(draft, variables, report) if kind is Kind.FORMULA and draft.text else None

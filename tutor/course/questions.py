@@ -165,8 +165,13 @@ class _Reader:
         """A line below an answer: its feedback, more of its text, or something out of place."""
         answer = self.body.answers[-1]
         text = line.strip()
-        if text.startswith(">"):
-            options.joined(answer, self.report)
+        if (bullet := _BULLET.match(line)) and self.block.closed:
+            message = f"an answer begins with its brackets, as in '- [ ] {brief(bullet[1], 20)[1:-1]}'"
+            advice = "a list in feedback has '>' before each line"
+            self.report.add("answers", f"{message}; {advice}", Where(number))
+        elif text.startswith(">"):
+            if not self.kind.typed and self.kind is not Kind.ORDER:
+                options.joined(answer, self.report)
             self.quoted = True
             answer.feedback.append(text[1:].removeprefix(" "))
         elif not text:

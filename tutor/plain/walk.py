@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rich.text import Text
 
 from engine.run import Run
 from tutor.course.chain import Chain
-from tutor.course.feedback import fill, runs_cited
+from tutor.course.feedback import also_cited, fill, runs_cited
 from tutor.course.model import Explore, Lesson, Question, Reading, Step, is_task
 from tutor.explorers import scene_of
 from tutor.plain.ask import Asking
@@ -55,7 +57,7 @@ class Walk:
         self._head(self._lesson.page_of(step).title)
         match step:
             case Reading():
-                self._measure(step.text)
+                self._measure(runs_cited(step.text, self._lesson.claims))
                 voice.prose(fill(step.text, self._runs, self._lesson.claims))
                 voice.say()
                 return go_on(voice, "enter goes on")
@@ -67,6 +69,7 @@ class Walk:
                     voice.say()
                 return Linking(self._lesson.id, step, voice, self._record)()
             case Question():
+                self._measure(also_cited(step, self._lesson.claims))
                 voice.say(Text(self._where().capitalize(), "bold"))
                 voice.say()
                 return Asking(self._lesson, step, voice, self._record, self._runs)()
@@ -78,9 +81,9 @@ class Walk:
             self._voice.say()
         self._heading = title
 
-    def _measure(self, text: str) -> None:
-        """Train what the text cites numbers of."""
-        missing = [name for name in runs_cited(text, self._lesson.claims) if name not in self._runs]
+    def _measure(self, cited: Iterable[str]) -> None:
+        """Train the experiments that are cited, as far as that has not been done."""
+        missing = [name for name in cited if name not in self._runs]
         for count, name in enumerate(missing, 1):
             self._voice.working(f"Measuring what this page cites: network {count} of {len(missing)} …")
             self._runs[name] = Run(self._lesson.experiments[name])

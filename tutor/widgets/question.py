@@ -16,6 +16,7 @@ from engine.run import Run
 from tutor.bindings import bindings
 from tutor.course.attempt import Attempt, Phase, race_of
 from tutor.course.claims import winner as decide
+from tutor.course.feedback import also_cited, fill
 from tutor.course.grade import Grade, grade
 from tutor.course.model import Kind, Lesson, Question
 from tutor.course.shuffle import shown_order
@@ -24,6 +25,7 @@ from tutor.record import PENDING, Answered
 from tutor.theme import VERDICTS
 from tutor.verbs import QUESTION
 from tutor.widgets.locked import locked
+from tutor.widgets.measured import Measured
 from tutor.widgets.question_words import Words
 from tutor.widgets.race import Race
 from tutor.widgets.typed_line import TypedLine
@@ -62,6 +64,7 @@ class QuestionView(Horizontal):
         if before is not None:
             self.attempt = self.attempt.restored(before.response, before.confidence, before.hints, before.judged)
         self._entrants = self._new_runs()
+        self._measured = Measured(lesson, also_cited(question, lesson.claims))
 
     def compose(self) -> ComposeResult:
         yield Words(self)
@@ -73,6 +76,7 @@ class QuestionView(Horizontal):
         self.app.theme_changed_signal.subscribe(self, lambda _: self._redraw())
         self._draw()
         self.focus_words()
+        self._measured.begin(self, self._redraw)
         if self.attempt.phase is Phase.ASKING:
             return
         if self.question.runs:
@@ -237,15 +241,16 @@ class QuestionView(Horizontal):
     # Drawing
 
     def _draw(self) -> None:
-        self.words.draw(self.attempt, self.app.current_theme.dark, self._winner_place())
+        prompt = fill(self.question.prompt, self._measured.runs, self.lesson.claims)
+        self.words.draw(self.attempt, prompt, self.app.current_theme.dark, self._winner_place())
         self.refresh_bindings()
 
     def _redraw(self) -> None:
-        """Draw everything in the colors of another theme."""
+        """Draw everything in the colors of another theme, or with the numbers that have been measured."""
         for door in self.query("#locked").results(Static):
             door.update(locked(self._entrants, self.app.current_theme.dark))
         if self.attempt.phase is Phase.EXPLAINED and (not self.question.runs or self.query_one(Race).settled):
-            self._explain()
+            self._tell()
         self._draw()
 
     def _winner_place(self) -> int | None:
@@ -266,10 +271,15 @@ class QuestionView(Horizontal):
         result = self.grade()
         if result.verdict != self._recorded and self._save(self.question, self.attempt, result.verdict):
             self._recorded = result.verdict  # training has decided, or another author's numbers have
+        self._tell()
+        self._draw()
+        self.words.show_why()
+
+    def _tell(self) -> None:
+        """Say why, with the numbers that there are by now."""
+        result = self.grade()
         races = self.query(Race)
-        runs = races.first().runs if races else {}
+        runs = {**self._measured.runs, **(races.first().runs if races else {})}
         color = self.app.theme_variables[VERDICTS[result.verdict]]
         told = why(self.lesson, self.attempt, result, runs, color, self.app.current_theme.dark)
         self.words.explain(told)
-        self._draw()
-        self.words.show_why()

@@ -43,10 +43,11 @@ class Words(VerticalScroll, can_focus=True):
     def __init__(self, view: QuestionView) -> None:
         super().__init__()
         self._view = view
+        self._prompt = ""
 
     def compose(self) -> ComposeResult:
         question, typed = self._view.question, self._view.attempt.typed
-        yield Static(Prose(question.prompt), id="prompt")
+        yield Static(id="prompt", markup=False)
         match question.kind:
             case Kind.NUMBER:
                 yield NumberInput(typed, question.unit, self._type)
@@ -62,8 +63,11 @@ class Words(VerticalScroll, can_focus=True):
         for line in self.query(TypedLine):
             line.entered = self._view.enter
 
-    def draw(self, attempt: Attempt, dark: bool, winner: int | None) -> None:
+    def draw(self, attempt: Attempt, prompt: str, dark: bool, winner: int | None) -> None:
         """Draw all but the why; `winner` is the place of the option that training decided for."""
+        if prompt != self._prompt:
+            self._prompt = prompt
+            self.query_one("#prompt", Static).update(Prose(prompt))
         for options in self.query(Options):
             options.draw(attempt, dark, winner)
         ask = self.query_one("#ask", Static)

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.timer import Timer
 from textual.widgets import Static
 
-from engine.race import Race
-from engine.run import Run
 from tutor.bindings import bindings
 from tutor.course.feedback import fill, runs_cited
 from tutor.course.model import Lesson, Reading
-from tutor.player import Player
 from tutor.prose import WIDTH, Prose
 from tutor.verbs import READING
+from tutor.widgets.measured import Measured
 
 
 class ReadingView(VerticalScroll, can_focus=True):
@@ -31,9 +28,7 @@ class ReadingView(VerticalScroll, can_focus=True):
     def __init__(self, lesson: Lesson, reading: Reading) -> None:
         super().__init__()
         self._lesson, self._reading = lesson, reading
-        cited = runs_cited(reading.text, lesson.claims)
-        self._player = Player({name: Run(lesson.experiments[name]) for name in cited}, race=Race())
-        self._timer: Timer | None = None
+        self._measured = Measured(lesson, runs_cited(reading.text, lesson.claims))
 
     def compose(self) -> ComposeResult:
         yield Static(self._reading.title, id="page_title", markup=False)
@@ -41,16 +36,7 @@ class ReadingView(VerticalScroll, can_focus=True):
 
     def on_mount(self) -> None:
         self.focus()
-        if not self._player.over:
-            self._player.finish()
-            self._timer = self.set_interval(0.05, self._train)
-
-    def _train(self) -> None:
-        self._player.advance(0.02)
-        if self._player.over and self._timer is not None:
-            self._timer.stop()
-            self.query_one("#prose", Static).update(self._prose())
+        self._measured.begin(self, lambda: self.query_one("#prose", Static).update(self._prose()))
 
     def _prose(self) -> Prose:
-        runs = self._player.runs if self._player.over else {}
-        return Prose(fill(self._reading.text, runs, self._lesson.claims))
+        return Prose(fill(self._reading.text, self._measured.runs, self._lesson.claims))

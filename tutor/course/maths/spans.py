@@ -41,21 +41,39 @@ class Span:
 
 def spans(text: str) -> list[Span]:
     """Return the formulas of a Markdown text or of one line of it, in order, whether they can be read or not."""
-    if "$" not in text:
-        return []
-    finder = _Finder(masked(text))
+    return _searched(masked(text)).found if "$" in text else []
+
+
+def outside(text: str) -> str:
+    """Return the text, character for character, with barriers for its formulas, its code and what is escaped."""
+    finder = _searched(masked(text))
+    parts: list[str] = []
+    end = 0
+    for start, stop in sorted([*finder.apart, *((span.start, span.stop) for span in finder.found)]):
+        if start >= end:  # what is escaped may stand in a formula
+            parts += [finder.mask[end:start], BARRIER * (stop - start)]
+            end = stop
+    return "".join([*parts, finder.mask[end:]])
+
+
+def _searched(mask: str) -> _Finder:
+    finder = _Finder(mask)
     at = 0
-    while token := _TOKEN.search(finder.mask, at):
+    while token := _TOKEN.search(mask, at):
         at = finder.take(token)
-    return finder.found
+    return finder
 
 
 class _Finder:
-    """Goes over a masked text once; `opened` and `displayed` are where a single and a double dollar wait."""
+    """Goes over a masked text once; `opened` and `displayed` are where a single and a double dollar wait.
+
+    `apart` are the stretches that can be no part of a formula: code, links, escaped signs.
+    """
 
     def __init__(self, mask: str) -> None:
         self.mask = mask
         self.found: list[Span] = []
+        self.apart: list[tuple[int, int]] = []
         self.opened: int | None = None
         self.displayed: int | None = None
         self.ticks = _Ticks(mask)
@@ -69,12 +87,14 @@ class _Finder:
             case "$" if stop - start == 2:
                 self._double(start)
             case "\\":
-                pass
+                self.apart.append((start, stop))
             case "`":
                 if (end := self.ticks.end_of_code(start, stop)) is not None:
                     self.opened = self.displayed = None
+                    self.apart.append((start, end))
                     return end
             case _:
+                self.apart.append((start, stop))
                 self.opened = self.displayed = None
         return stop
 
