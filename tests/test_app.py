@@ -378,6 +378,18 @@ async def test_hints_and_half_an_answer_are_there_when_one_comes_back(tmp_path: 
         assert "Read as 0.3" in said(pilot, "#ask")
 
 
+async def test_numbers_of_runs_outside_the_race_are_measured_for_prompt_and_feedback(tmp_path: Path) -> None:
+    lesson = tmp_path / "cites.md"
+    text = TINY.read_text(encoding="utf-8").replace("slope at 0?", "slope at 0 {claim:bounded}?")
+    lesson.write_text(text.replace("> A quarter.", "> A quarter {claim:longer}."), encoding="utf-8")
+    async with playing(tmp_path, path=lesson) as pilot:
+        await go_to(pilot, "slope")
+        await until(pilot, lambda: "slope at 0 (measured: highest answer" in said(pilot, "#prompt"))
+        await pilot.press(*"0.25", "g")
+        await until(pilot, lambda: "A quarter (measured: training loss" in said(pilot, "#why"))
+        assert "for “thirty epochs” against" in said(pilot, "#why")
+
+
 async def test_a_number_stands_above_its_feedback_as_it_was_typed(tmp_path: Path) -> None:
     async with playing(tmp_path) as pilot:
         await go_to(pilot, "slope")

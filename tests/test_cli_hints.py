@@ -57,6 +57,7 @@ def course(tmp_path: Path) -> str:
     ("arguments", "said"),
     [
         (["run", *OWN, "--optimzer", "adam 0.01"], "no option --optimzer; did you mean --optimizer?"),
+        (["play", "moons.md"], "no command 'play'; a lesson is played with nn-tutor moons.md"),
         (["run", *OWN, *SGD, "--output-bias=1"], "no option --output-bias; did you mean --output_bias?"),
         (["export", *OWN, *SGD, "--too", "pytorch"], "no option --too; did you mean --to?"),
         (["progress", "--resett"], "no option --resett; did you mean --reset?"),

@@ -145,6 +145,16 @@ def test_a_broken_lesson_is_listed_with_its_first_mistake(home: Path, capsys: py
     assert "last_layer" in out
 
 
+def test_a_lesson_broken_below_its_head_is_listed_with_its_first_mistake(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = add(home, "a.md", "broken")
+    path.write_text(path.read_text(encoding="utf-8") + "\n::: choice\n", encoding="utf-8")
+    assert main(["list"]) == 0
+    (line,) = (line for line in capsys.readouterr().out.splitlines() if "a.md" in line)
+    assert "a.md:9:1: error[" in line
+
+
 def test_two_lessons_with_one_id_are_both_named_in_the_list_and_when_one_is_opened(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tutor.commands import check as command
-from tutor.course.check import check, examine
+from tutor.course.check import examine
 from tutor.course.claims import Outcome
 from tutor.course.model import Lesson, Place
 from tutor.course.parse import load
@@ -36,7 +36,7 @@ def write(folder: Path, name: str, text: str) -> str:
 
 
 def test_ten_planted_mistakes_are_each_found_at_their_place() -> None:
-    found = [(each.line, each.column, each.code) for each in check([LESSONS / "planted.md"])]
+    found = [(each.line, each.column, each.code) for each in examine([LESSONS / "planted.md"]).problems]
     assert found == [
         (5, 1, "unknown-key"),
         (13, 13, "value"),
@@ -52,7 +52,7 @@ def test_ten_planted_mistakes_are_each_found_at_their_place() -> None:
 
 
 def test_the_example_lesson_is_sound() -> None:
-    problems = check([LESSONS / "example.md"])
+    problems = examine([LESSONS / "example.md"]).problems
     assert [each for each in problems if each.severity == "error"] == []
     assert {each.code for each in problems} == {"uncited"}
 
@@ -60,7 +60,7 @@ def test_the_example_lesson_is_sound() -> None:
 def test_two_lessons_cannot_share_an_id(tmp_path: Path) -> None:
     first = write(tmp_path, "01-a.md", SOUND)
     second = write(tmp_path, "02-b.md", "\n".join(SOUND.splitlines()))
-    (problem,) = check([tmp_path])
+    (problem,) = examine([tmp_path]).problems
     assert (problem.path, problem.line, problem.column, problem.code) == (second, 3, 5, "repeated-id")
     assert first in problem.message
 
@@ -69,26 +69,26 @@ def test_needs_names_a_lesson_that_is_checked_along_or_ships(tmp_path: Path) -> 
     first = write(tmp_path, "01-a.md", SOUND.replace("order: 7", "needs: slopes, later, latr"))
     second = write(tmp_path, "02-b.md", SOUND.replace("id: sound", "id: later"))
     for paths in ([tmp_path], [first, second]):
-        (problem,) = check(paths)
+        (problem,) = examine(paths).problems
         assert (problem.path, problem.line, problem.column, problem.code) == (first, 5, 23, "unknown-id")
         assert "did you mean 'later'" in problem.message
-    assert check([first]) == [], "one lesson alone may need others"
+    assert not examine([first]).problems, "one lesson alone may need others"
 
 
 def test_a_file_that_is_named_twice_is_read_once(tmp_path: Path) -> None:
     path = write(tmp_path, "01-a.md", SOUND)
-    assert check([path, tmp_path, path]) == []
+    assert not examine([path, tmp_path, path]).problems
 
 
 def test_a_byte_that_is_no_utf8_is_found_on_its_line(tmp_path: Path) -> None:
     path = tmp_path / "01-a.md"
     path.write_bytes("---\nformat: 1\ntitle: Ölgös".encode() + b"\xff\n")
-    (problem,) = check([path])
+    (problem,) = examine([path]).problems
     assert (problem.line, problem.column, problem.code) == (3, 13, "encoding")
 
 
 def test_a_file_of_more_than_a_megabyte_is_refused_unread(tmp_path: Path) -> None:
-    (problem,) = check([write(tmp_path, "01-a.md", SOUND + "x" * 1_000_000)])
+    (problem,) = examine([write(tmp_path, "01-a.md", SOUND + "x" * 1_000_000)]).problems
     assert problem.code == "too-large"
 
 

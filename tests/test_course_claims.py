@@ -36,7 +36,7 @@ class FakeRun:
     frames: list[SimpleNamespace] = field(default_factory=lambda: [frame(0, 0.8), frame(1, 0.4), frame(2, 0.1, "done")])
     metric_name: str = "RMSE"
     metric_unit: str = "US$"
-    experiment: SimpleNamespace = field(default_factory=lambda: SimpleNamespace(unit=100_000.0))
+    experiment: SimpleNamespace = field(default_factory=lambda: SimpleNamespace(unit=100_000.0, title=""))
 
     @property
     def frame(self) -> SimpleNamespace:

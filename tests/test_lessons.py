@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tutor.course.catalog import Catalog, shipped
-from tutor.course.check import check
+from tutor.course.check import examine
 from tutor.course.model import Kind, Lesson, Question
 from tutor.course.parse import load
 from tutor.course.trained import train_lesson
@@ -22,7 +22,7 @@ def runs_for(lesson: Lesson, kind: Kind) -> list[Question]:
 
 def test_the_checker_has_nothing_to_say() -> None:
     assert len(LESSONS) == len(Catalog().entries) >= 2
-    assert [str(problem) for problem in check([str(shipped())])] == []
+    assert [str(problem) for problem in examine([str(shipped())]).problems] == []
 
 
 @every_lesson

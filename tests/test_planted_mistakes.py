@@ -569,6 +569,41 @@ MISTAKES = (
         "claim",
         "grad_norm takes first, last or a layer's number here",
     ),
+    (
+        "- [ ] Softmax, as",
+        "- Softmax, as",
+        "- Softmax, as in every classifier {run=softmax_out}",
+        "answers",
+        "an answer begins with its brackets, as in '- [ ] Softmax, as in ever…'; a list in feedback has '>' before each line",
+    ),
+    (
+        "2. Measure the loss\n",
+        "2. Measure the loss\n   with its targets\n",
+        "   with its targets",
+        "answers",
+        "a line to be put in order stands on one line; feedback below it begins with '>'",
+    ),
+    (
+        "A network can only ever",
+        "With $\\sigma(z) a network can only ever",
+        "With $\\sigma(z) a network can only ever answer with numbers its last layer is able to produce.",
+        "maths",
+        "this '$' begins a formula that nothing ends in its paragraph; write \\$ for a dollar",
+    ),
+    (
+        "A network can only ever",
+        "With \\sigma(z) a network can only ever",
+        "With \\sigma(z) a network can only ever answer with numbers its last layer is able to produce.",
+        "maths",
+        "'\\sigma' stands outside of a formula; put the formula between dollars, as in $\\sigma(z)$",
+    ),
+    (
+        "stuck: train_loss",
+        "it learns: accuracy(deep_relu) > 0.5\nstuck: train_loss",
+        "it learns: accuracy(deep_relu) > 0.5",
+        "unexpected",
+        "a name is one word; write 'it_learns: …'",
+    ),
 )
 """What stands in the lesson, what an author makes of it, the line that is blamed, and what is said of it."""
 

@@ -13,6 +13,9 @@ from tutor.version import VERSION
 
 DESCRIPTION = "Understand how neural networks learn, by experiment, in the terminal."
 
+TO_PLAY = ("play", "open", "start", "learn", "view")
+"""What people write before a lesson's name, though nothing stands there."""
+
 
 class Parser(argparse.ArgumentParser):
     """Says what is wrong in one line, and what was perhaps meant."""
@@ -38,6 +41,8 @@ def read_main(argv: list[str]) -> argparse.Namespace:
     command = nearest(args.lesson or "", COMMANDS)
     if more and command:
         parser.error(f"no command '{printable(args.lesson)}'; did you mean '{command}'?")
+    if args.lesson in TO_PLAY and more and not more[0].startswith("-"):
+        parser.error(f"no command '{printable(args.lesson)}'; a lesson is played with nn-tutor {printable(more[0])}")
     return parser.read(argv)
 
 

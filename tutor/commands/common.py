@@ -111,7 +111,7 @@ def rows(args: argparse.Namespace, state: State) -> list[Row]:
         Row(
             entry.path,
             entry.meta,
-            str(entry.problem) if entry.problem else "",
+            str(catalog.problem(entry) or ""),
             catalog.clash(entry),
             progress(state, entry.meta.id if entry.meta else "", catalog.asked(entry)),
         )

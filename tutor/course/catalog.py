@@ -53,6 +53,7 @@ class Catalog:
         self.paths = [str(path) for path in paths] if paths is not None else [str(shipped())]
         self.own = own
         self._asked: dict[Path, tuple[Asked, ...]] = {}
+        self._problems: dict[Path, Problem | None] = {}
         self._bytes = MOST_BYTES
 
     @cached_property
@@ -78,6 +79,15 @@ class Catalog:
             self._asked[entry.path] = read_outline(entry.path) if readable else ()
             self._bytes -= _size(entry.path) if readable else 0
         return self._asked[entry.path]
+
+    def problem(self, entry: Entry) -> Problem | None:
+        """Why a lesson cannot be opened. All of it is read for this, but for the course, whose lessons are sound."""
+        if entry.problem or shipped() in entry.path.parents:
+            return entry.problem
+        if entry.path not in self._problems:
+            self._bytes -= _size(entry.path)
+            self._problems[entry.path] = _first_error(entry.path) if self._bytes > 0 else None
+        return self._problems[entry.path]
 
     def find(self, id_or_path: str) -> Entry | None:
         """The lesson of this id, or in this file; None when there is neither. Of two with one id, the first."""
@@ -135,6 +145,18 @@ def _read(found: Found, own: bool = False) -> Entry:
         return Entry(path, None, error.problems[0], own)
     except (OSError, ValueError) as error:
         return Entry(path, None, Problem(found.path, 1, 1, "unreadable", reason(error)), own)
+
+
+def _first_error(path: Path) -> Problem | None:
+    from tutor.course.parse import load
+
+    try:
+        load(path)
+    except LessonError as error:
+        return next(problem for problem in error.problems if problem.severity == "error")
+    except OSError as error:
+        return Problem(str(path), 1, 1, "unreadable", reason(error))
+    return None
 
 
 def _size(path: Path) -> int:

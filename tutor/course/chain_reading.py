@@ -47,6 +47,9 @@ def read_chain(block: Block, lines: Sequence[str], report: Report) -> Chain | No
     found = read_settings(lines, block.start, block.stop, report)
     settings = collect(found, KNOWN, f"chain {brief(block.name)}", report, repeatable=("let", "step"))
     draft = _Draft()
+    for setting in found:
+        if setting.key not in KNOWN:  # meant as a 'let', perhaps: what it names is not missing besides
+            draft.broken.update(name for name in _NAMED.findall(setting.value) if not unusable(name, draft.names))
     _read_given(settings, draft, report)
     for setting in settings.repeated.get("let", ()):
         _read_let(setting, draft, report)
@@ -101,7 +104,8 @@ def _read_given(settings: Settings, draft: _Draft, report: Report) -> None:
         match = _EQUATION.fullmatch(text)
         value = read_number(match[2]) if match else None
         if match is None or value is None:
-            message = f"given: expected numbers such as 'x = 1.5, w = 0.8', found {brief(text)}"
+            comma = "; a decimal has a point, as in 0.5" if text.isdecimal() else ""
+            message = f"given: expected numbers such as 'x = 1.5, w = 0.8', found {brief(text)}{comma}"
             report.add("value", message, where)
             draft.broken.update(name for name in _NAMED.findall(text) if not unusable(name, draft.names))
         elif _is_new_name(match[1], where, draft, "given", report):

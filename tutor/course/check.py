@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tutor.course.catalog import Catalog, lesson_files
+from tutor.course.folder import reason
 from tutor.course.model import Lesson
 from tutor.course.parse import parse_fully
 from tutor.course.problems import LessonError, Problem, Report, Where, brief
@@ -26,15 +27,6 @@ class Examined:
     unreadable: tuple[tuple[str, str], ...]
 
 
-def check(paths: Sequence[str | Path]) -> list[Problem]:
-    """Every problem of the lessons in these files and folders. Raises OSError when one cannot be read."""
-    examined = examine(paths)
-    if examined.unreadable:
-        path, reason = examined.unreadable[0]
-        raise OSError(f"{path}: {reason}")
-    return list(examined.problems)
-
-
 def examine(paths: Sequence[str | Path]) -> Examined:
     """Read the lessons in these files and folders, each file once, and find their problems."""
     files, unreadable = _find(paths)
@@ -49,21 +41,21 @@ def examine(paths: Sequence[str | Path]) -> Examined:
             problems += error.problems
             continue
         except OSError as error:
-            unreadable.append((file, _reason(error)))
+            unreadable.append((file, reason(error)))
             continue
         parsed = parse_fully(text, file)
         problems += parsed.problems
         front = parsed.front
         needs += [(file, name, where) for name, where in front.needs]
-        if front.id and ids.setdefault(front.id, file) != file:
-            message = f"lesson id '{front.id}' is already that of {ids[front.id]}"
+        if front.id and (other := ids.setdefault(front.id, file)) != file:
+            message = f"lesson id '{front.id}' is already that of {other}"
             problems.append(Problem(file, *front.id_at, "repeated-id", message))
         if parsed.lesson:
             lessons.append((file, parsed.lesson))
     if len(files) > 1 or any(Path(path).is_dir() for path in paths):
         problems += _unknown_needs(needs, ids)
-        order = {file: place for place, file in enumerate(files)}
-        problems.sort(key=lambda problem: order[problem.path])
+    order = {file: place for place, file in enumerate(files)}
+    problems.sort(key=lambda problem: (order[problem.path], problem.line, problem.column))
     return Examined(tuple(problems), tuple(lessons), len(files), tuple(unreadable))
 
 
@@ -75,7 +67,7 @@ def _find(paths: Sequence[str | Path]) -> tuple[list[str], list[tuple[str, str]]
         try:
             found = lesson_files(path)
         except (OSError, ValueError) as error:
-            unreadable.append((path, _reason(error)))
+            unreadable.append((path, reason(error)))
             continue
         if not found:
             unreadable.append((path, "there are no lessons in this folder"))
@@ -96,7 +88,3 @@ def _unknown_needs(needs: Sequence[tuple[str, str, Where]], ids: Mapping[str, st
             report.add("unknown-id", f"needs: no lesson {brief(name)}{report.hint(name, known)}", where)
             found += report.problems
     return found
-
-
-def _reason(error: OSError | ValueError) -> str:
-    return getattr(error, "strerror", None) or str(error)

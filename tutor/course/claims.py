@@ -7,7 +7,7 @@ learner has just watched.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -102,11 +102,21 @@ def cite(claim: Claim, runs: Mapping[str, Run]) -> str:
     left, right = read_expression(claim.left), read_expression(claim.right)
     sides = (left, right) if right.calls else (left,)
     sums = [_in_one_unit(side, runs) for side in sides]
+    whose = [f" for “{title}”" if title else "" for title in _titles(sides, runs)]
     told = " against ".join(
-        side.spelled(spell).replace("*", "×") if one is None else one for side, one in zip(sides, sums, strict=True)
+        (side.spelled(spell).replace("*", "×") if one is None else one) + of
+        for side, one, of in zip(sides, sums, whose, strict=True)
     )
     name = NAMES.get(left.calls[0].measure, "") if len(left.calls) == 1 and sums[0] is None else ""
     return f"measured: {name} {told}".replace("  ", " ") + _elsewhere(claim, runs)
+
+
+def _titles(sides: Sequence[Expression], runs: Mapping[str, Run]) -> list[str]:
+    """What the run of each side is called, where one run is held against another; else nothing."""
+    measured = [{call.run for call in side.calls} for side in sides]
+    if len(sides) == 1 or any(len(names) != 1 for names in measured) or measured[0] == measured[1]:
+        return [""] * len(sides)
+    return [runs[name].experiment.title for names in measured for name in names]
 
 
 def _elsewhere(claim: Claim, runs: Mapping[str, Run]) -> str:

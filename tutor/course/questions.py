@@ -143,7 +143,7 @@ class _Reader:
             near = self.report.nearest(title, ("hints", "why")) if self.state != "prompt" else None
             if near is None and (self.state in ("prompt", "why") or not self.block.closed):
                 return False
-            hint = f"; did you mean '#### {near.capitalize()}'?" if near else ""
+            hint = f"; did you mean '#### {near.capitalize()}'?" if near else "; there are '#### Hints' and '#### Why'"
             self.report.add("unexpected", f"unknown section {brief(title)}{hint}", Where(number))
             name = near.capitalize() if near else ""
         elif (level, title) != ("####", name):

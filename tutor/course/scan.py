@@ -106,7 +106,9 @@ class Scan:
             return ""
         word = words[0]
         if word not in DATA_WORDS:
-            nearest = self.report.nearest(word, DATA_WORDS) if len(words) == 2 else None
+            nearest = self.report.nearest(word, DATA_WORDS) if len(words) <= 2 else None
+            if nearest and len(words) == 1 and nearest != "claims":  # every other block has an id
+                return ""
             if nearest:
                 message = f"unknown block {brief(word)}; did you mean '{nearest}'?"
                 self.report.add("unexpected", message, Where(index + 1, fence.start(3) + 1))

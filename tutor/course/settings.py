@@ -16,6 +16,10 @@ _KEY = re.compile(r"[^\W\d][\w-]*")
 _COLON = re.compile(r":(?=\s|$)")
 _COMMENT = re.compile(r"\s#")
 
+_FEW = 12
+_LONGEST_KEY = 40
+"""So many keys are listed in a message, and so many letters are put forward as one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -84,7 +88,13 @@ def read_settings(lines: Sequence[str], start: int, stop: int, report: Report) -
         setting = read_setting(line, index + 1)
         if setting is None:
             where = Where(index + 1, len(line) - len(line.lstrip()) + 1)
-            report.add("unexpected", f"expected 'key: value', found {brief(line.strip())}", where)
+            words, colon, _ = line.strip().partition(": ")
+            joined = "_".join(words.split())
+            if colon and len(joined) <= _LONGEST_KEY and _KEY.fullmatch(joined):
+                message = f"a name is one word; write '{joined}: …'"
+            else:
+                message = f"expected 'key: value', found {brief(line.strip())}"
+            report.add("unexpected", message, where)
         else:
             settings.append(setting)
     return settings
@@ -105,7 +115,8 @@ def collect(
         key = setting.key
         if key not in known:
             nearest = report.nearest(key, known)
-            hint = f"; did you mean '{nearest}'?" if nearest else ""
+            several_known = f"; there are {', '.join(known)}" if len(known) <= _FEW else ""
+            hint = f"; did you mean '{nearest}'?" if nearest else several_known
             report.add("unknown-key", f"unknown setting {brief(key)} in {owner}{hint}", setting.key_at)
             given.update((nearest,) if nearest else ())
             continue

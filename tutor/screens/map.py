@@ -139,8 +139,9 @@ class MapScreen(Screen[None]):
         return progress(self.record.state, entry.meta.id if entry.meta else "", self.catalog.asked(entry))
 
     def _about(self, entry: Entry) -> Content:
-        if entry.meta is None:
-            return Content.assemble(("This lesson cannot be opened.\n\n", "bold"), str(entry.problem))
+        problem = self.catalog.problem(entry)
+        if problem or entry.meta is None:
+            return Content.assemble(("This lesson cannot be opened.\n\n", "bold"), str(problem))
         meta, done = entry.meta, self._progress(entry)
         clash = self.catalog.clash(entry)
         facts = [f"{meta.minutes} min"] if meta.minutes else []
