@@ -318,6 +318,8 @@ async def test_a_prediction_is_decided_by_training(tmp_path: Path) -> None:
         assert Record.open(tmp_path).state.answers["tiny/which"].verdict == "pending"
         await train(pilot)
         assert "Not so" in said(pilot, "#why")
+        assert said(pilot, "#loss_caption") == "training loss"
+        assert "train loss" in said(pilot, "#values")
         assert Record.open(tmp_path).state.answers["tiny/which"].verdict == "wrong"
 
 

@@ -48,7 +48,7 @@ Backward:
   dz/dw = x = 1.5   so far −0.1586
 
 dL/dw = (−0.5379) · 0.1966 · 1.5 = −0.1586
-✔ Moving w a little moves L by −0.1586 times as much, too.
+✔ Moving w a little moves L by −0.1586 times as much: they agree.
 
 enter goes on > n
 """

@@ -51,6 +51,12 @@ def after(*changes: tuple[str, str]) -> tuple[str, tuple[Problem, ...]]:
     return text, parse(text, "a.md")[1]
 
 
+@pytest.mark.parametrize(("step", "wrong"), [("1e-8", False), ("2e-8", True), ("0", True), ("1e-8*x/x", False)])
+def test_small_slopes_are_compared_as_large_ones_are(step: str, wrong: bool) -> None:
+    _, problems = after(("(a - y)^2", "1e-8*a"), ("2*(a - y)", step))
+    assert [problem.code for problem in problems] == ["wrong-derivative"] * wrong
+
+
 # what is replaced, by what, the code, and the text at which the problem is reported
 MISTAKES = [
     ("w*x + b", "w*x + bias", "formula", "bias"),

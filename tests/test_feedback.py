@@ -83,8 +83,8 @@ def test_a_prediction_says_which_run_won() -> None:
     assert told[0].text == "Why one (measured: training loss 0.5)."
 
 
-def test_a_citation_without_its_run_leaves_no_trace() -> None:
-    assert fill("It is low {claim:low}, says one {claim:nobody}.", {}, CLAIMS) == "It is low, says one."
+def test_a_citation_without_its_run_leaves_no_trace_and_one_of_no_claim_stays() -> None:
+    assert fill("It is low {claim:low}, says one {claim:nobody}.", {}, CLAIMS) == "It is low, says one {claim:nobody}."
 
 
 # -- the order shown ----------------------------------------------------------------------------------------
@@ -204,3 +204,8 @@ def test_a_lesson_is_resumed_where_it_was_left(place: str | None, expected: int)
 
 def test_a_lost_place_in_a_finished_lesson_is_its_beginning() -> None:
     assert resume(state({"x": "gone"}, first="right", second="right"), "x", STEPS) == 0
+
+
+def test_code_is_no_citation() -> None:
+    text = "So {claim:low}, written `{claim:low}`.\n\n```\n{claim:low}\n```"
+    assert fill(text, {}, CLAIMS) == "So, written `{claim:low}`.\n\n```\n{claim:low}\n```"

@@ -574,7 +574,8 @@ MISTAKES = (
         "- Softmax, as",
         "- Softmax, as in every classifier {run=softmax_out}",
         "answers",
-        "an answer begins with its brackets, as in '- [ ] Softmax, as in ever…'; a list in feedback has '>' before each line",
+        "an answer begins with its brackets, as in '- [ ] Softmax, as in ever…'; "
+        "a list in feedback has '>' before each line",
     ),
     (
         "2. Measure the loss\n",

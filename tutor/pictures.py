@@ -61,13 +61,24 @@ def kinds(runs: Iterable[Run]) -> tuple[str, ...]:
     return ("predictions",)
 
 
-def loss_caption(entrants: Entrants, *, pinned: Entrants | None = None, log: bool = False, recent: bool = False) -> str:
+TEST, TRAIN = "test loss", "training loss"
+"""Which of a run's two losses the curves are of."""
+
+
+def losses_of(question: Question) -> str:
+    """The loss that a question is about: a prediction of the training loss shows that one, all others the test loss."""
+    return TRAIN if question.winner and question.winner.measure == "train_loss" else TEST
+
+
+def loss_caption(
+    entrants: Entrants, *, which: str = TEST, pinned: Entrants | None = None, log: bool = False, recent: bool = False
+) -> str:
     """What the loss plot shows, and whether its curves may be compared at all."""
     together = [*entrants.values(), *(pinned or {}).values()]
     measured = {(one.run.experiment.loss, one.run.experiment.unit) for one in together}
     warning = "" if len(measured) == 1 else ": of different kinds, not to be compared"
     asides = (", the latest quarter" * recent, ", dotted: pinned" * bool(pinned))
-    return f"test loss{' (log)' if log else ''}{warning}{''.join(asides)}"
+    return f"{which}{' (log)' if log else ''}{warning}{''.join(asides)}"
 
 
 def caption(kind: str, chosen: Entrants) -> str:
@@ -80,17 +91,27 @@ def caption(kind: str, chosen: Entrants) -> str:
 
 
 def losses(
-    entrants: Entrants, pick: int | None, *, until: int | None = None, pinned: Entrants | None = None, **look: Any
+    entrants: Entrants,
+    pick: int | None,
+    *,
+    which: str = TEST,
+    until: int | None = None,
+    pinned: Entrants | None = None,
+    **look: Any,
 ) -> Draw:
-    """The test loss of every run up to an epoch, and all that of the pinned ones; `look` goes on to the plot."""
-    curves = [_curve(one, until) for one in entrants.values()]
-    behind = [_curve(one) for one in (pinned or {}).values()]
+    """One loss of every run up to an epoch, and all that of the pinned ones; `look` goes on to the plot."""
+    curves = [_curve(one, which, until) for one in entrants.values()]
+    behind = [_curve(one, which) for one in (pinned or {}).values()]
     last = max(one.run.experiment.epochs for one in entrants.values())
-    return lambda width, height: plot.loss_curves(curves, width, height, pinned=behind, last=last, mark=pick, **look)
+    what = which.capitalize()
+    return lambda width, height: plot.loss_curves(
+        curves, width, height, pinned=behind, last=last, mark=pick, what=what, **look
+    )
 
 
-def _curve(one: Entrant, until: int | None = None) -> plot.Curve:
-    epochs, _, values = one.run.history.losses(until)
+def _curve(one: Entrant, which: str, until: int | None = None) -> plot.Curve:
+    epochs, train, test = one.run.history.losses(until)
+    values = train if which == TRAIN else test
     broke = one.run.status is Status.DIVERGED and (until is None or until >= one.run.frame.epoch)
     return plot.Curve(one.label, one.place, values, broke, epochs)
 

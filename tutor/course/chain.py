@@ -6,7 +6,7 @@ Everything is a number here, so that a factor can be held against the slope that
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from tutor.course import formulas
@@ -15,6 +15,23 @@ from tutor.course.place import Place
 
 AGREE = 1e-4
 """How far, as a share, the product and the slope measured by moving the weight may lie apart."""
+
+
+NOTHING = 1e-9
+"""A number is 0 but for rounding when it is a smaller share than this of the largest that the same formula gives."""
+
+
+def largest(numbers: Iterable[float]) -> float:
+    """The size of the largest finite number; 0 when there is none."""
+    return max((abs(number) for number in numbers if math.isfinite(number)), default=0.0)
+
+
+def alike(a: float, b: float, share: float, scale: float) -> bool:
+    """Whether two numbers differ by a `share` of the larger at most, or by rounding where numbers are of this `scale`.
+
+    So a slope of 1e-8 is held against the other slopes of its formula, and not against an absolute size.
+    """
+    return math.isclose(a, b, rel_tol=share, abs_tol=NOTHING * abs(scale))
 
 
 def slope_name(above: str, below: str, sign: str = "d") -> str:
@@ -122,6 +139,11 @@ class Chain:
             k: self.forward({**start, self.weight: values[self.weight] + k * h})[self.cost] for k in (-2, -1, 1, 2)
         }
         return (8 * (moved[1] - moved[-1]) - (moved[2] - moved[-2])) / (12 * h)
+
+    @property
+    def borne_out(self) -> bool:
+        """Whether moving the weight changes the cost as the product says; the differences lose digits."""
+        return alike(self.product(), self.gradient(), AGREE, largest(self.values.values()))
 
     def total(self, values: Mapping[str, float]) -> float:
         """The slope of the cost in the weight at `values`, every way from one to the other counted; NaN at a kink."""

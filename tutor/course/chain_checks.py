@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from tutor.course.chain import AGREE, Chain, Factor
+from tutor.course.chain import Chain, Factor, alike, largest
 from tutor.course.problems import START, Report
 from tutor.course.settings import Settings
 
 POINTS = 16
 """At how many forward passes a factor is compared with the slope, besides the given one."""
+
+SHARE = 1e-5
+"""How far a factor may be from the slope, as a share of it."""
 
 
 def check_links(factors: Sequence[Factor], find: tuple[str, str], settings: Settings, report: Report) -> bool:
@@ -50,9 +53,11 @@ def check_values(chain: Chain, settings: Settings, report: Report) -> None:
 
 def _other_way(chain: Chain, passes: Sequence[Mapping[str, float]]) -> str:
     """What is wrong when the factors are sound and still do not make up the whole slope."""
-    for values in passes:
-        product, total = chain.product(values), chain.total(values)
-        if not math.isnan(total) and not _close(product, total):
+    totals = [chain.total(values) for values in passes]
+    scale = largest(totals)
+    for values, total in zip(passes, totals, strict=True):
+        product = chain.product(values)
+        if not math.isnan(total) and not alike(product, total, SHARE, scale):
             where = _where(chain, values, chain.weight)
             return (
                 f"the factors multiply to {product:.5g}, but {chain.find} is {total:.5g} {where};"
@@ -63,7 +68,7 @@ def _other_way(chain: Chain, passes: Sequence[Mapping[str, float]]) -> str:
 
 def _near_kink(chain: Chain) -> str:
     """What is wrong when moving the weight a little, as the learner is shown, does not bear the product out."""
-    if math.isclose(chain.product(), chain.gradient(), rel_tol=AGREE, abs_tol=1e-7):
+    if chain.borne_out:
         return ""
     return (
         f"moving {chain.weight} by a thousandth changes {chain.cost} by {chain.gradient():.5g} times as much, and not"
@@ -81,9 +86,11 @@ def _check_factor(chain: Chain, factor: Factor, passes: Sequence[Mapping[str, fl
         )
         report.add("value", f"step: {message}", at)
         return True
-    for values in passes:
-        said, true = factor.formula.value(values), chain.true_slope(factor, values)
-        if math.isnan(true) or _close(said, true):
+    slopes = [chain.true_slope(factor, values) for values in passes]
+    scale = largest(slopes)
+    for values, true in zip(passes, slopes, strict=True):
+        said = factor.formula.value(values)
+        if math.isnan(true) or alike(said, true, SHARE, scale):
             continue  # a kink there is no harm: only the given numbers are shown
         number = f"{said:.5g}" if math.isfinite(said) else "no number"
         gives = f"{factor.name} = {factor.formula.text} gives {number} {_where(chain, values, factor.below)}"
@@ -94,10 +101,6 @@ def _check_factor(chain: Chain, factor: Factor, passes: Sequence[Mapping[str, fl
 
 def _where(chain: Chain, values: Mapping[str, float], name: str) -> str:
     return "here" if values is chain.values else f"at {name} = {values[name]:.5g}"
-
-
-def _close(a: float, b: float) -> bool:
-    return math.isclose(a, b, rel_tol=1e-5, abs_tol=1e-7)
 
 
 def _finite(values: Mapping[str, float]) -> bool:

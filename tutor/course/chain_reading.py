@@ -122,11 +122,6 @@ def _is_new_name(name: str, where: Where, draft: _Draft, key: str, report: Repor
     if name in draft.names:
         report.add("repeated-id", f"{key}: {brief(name)} has a value already", where)
         return False
-    try:
-        read_formula("0", (*draft.names, name))
-    except ValueError as error:  # it means something else in a formula
-        report.add("value", f"{key}: {error}", where)
-        return False
     return True
 
 

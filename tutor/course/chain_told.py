@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from tutor.course.chain import AGREE, Chain
+from tutor.course.chain import Chain
 from tutor.course.figures import aligned, figure
 from tutor.course.filling import Filled, Filling
 from tutor.course.formulas import FormulaError
@@ -72,10 +72,9 @@ def outcome(chain: Chain) -> str:
 
 def measured(chain: Chain) -> str:
     """The same slope by moving the weight a little, and whether the two agree."""
-    moved = chain.gradient()
-    same = math.isclose(moved, chain.product(), rel_tol=AGREE, abs_tol=1e-7)
-    sign, also = ("✔", ", too") if same else ("✘", "")
-    return f"{sign} Moving {chain.weight} a little moves {chain.cost} by {figure(moved)} times as much{also}."
+    sign, told = ("✔", ": they agree") if chain.borne_out else ("✘", "")
+    times = figure(chain.gradient())
+    return f"{sign} Moving {chain.weight} a little moves {chain.cost} by {times} times as much{told}."
 
 
 def asked(filling: Filling) -> str:

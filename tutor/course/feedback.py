@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from engine.run import Run
 from tutor.course.claims import cite, names, winner
 from tutor.course.grade import Grade, Verdict
+from tutor.course.maths import outside
 from tutor.course.model import Answer, Claim, Kind, Mark, Question
 
 VERDICTS = {Verdict.RIGHT: "✔ Right", Verdict.ACCEPTABLE: "◐ Acceptable", Verdict.WRONG: "✘ Not so"}
@@ -115,24 +116,29 @@ def word_for(mark: Mark, many: bool, ticked: bool) -> str:
 
 
 def fill(text: str, runs: Mapping[str, Run], claims: Mapping[str, Claim]) -> str:
-    """Put the measured numbers in the place of `{claim:name}`; drop what cannot be measured yet."""
-
-    def measured(match: re.Match[str]) -> str:
+    """Put the measured numbers in the place of `{claim:name}`, but in code; drop what cannot be measured yet."""
+    parts: list[str] = []
+    end = 0
+    for match in _cited(text):
         claim = claims.get(match[1])
-        if claim is None:
-            return ""
         try:
-            return f" ({cite(claim, runs)})"
+            told = f" ({cite(claim, runs)})" if claim else match[0]
         except LookupError:  # a run that this learner has not trained yet
-            return ""
-
-    return _CITATION.sub(measured, text)
+            told = ""
+        parts += [text[end : match.start()], told]
+        end = match.end()
+    return "".join([*parts, text[end:]])
 
 
 def runs_cited(text: str, claims: Mapping[str, Claim]) -> tuple[str, ...]:
     """The experiments that the claims cited in `text` are about, each once."""
-    cited = (claims[name] for name in _CITATION.findall(text) if name in claims)
+    cited = (claims[match[1]] for match in _cited(text) if match[1] in claims)
     return tuple(dict.fromkeys(name for claim in cited for name in names(claim)))
+
+
+def _cited(text: str) -> list[re.Match[str]]:
+    """Where claims are cited outside of code."""
+    return list(_CITATION.finditer(outside(text))) if "{claim:" in text else []
 
 
 def also_cited(question: Question, claims: Mapping[str, Claim]) -> tuple[str, ...]:

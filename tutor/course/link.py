@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from tutor.course.chain import Chain, Factor, slope_name
+from tutor.course.chain import Chain, Factor, alike, largest, slope_name
 from tutor.course.formulas import Formula
 
 POINTS = 64
@@ -18,6 +18,9 @@ POINTS = 64
 
 CLOSE = 0.005
 """How far off a typed number may be, as a share of the number: three digits are always enough."""
+
+SAME = 1e-6
+"""How far apart two formulas may be, as a share of the larger value."""
 
 Values = Mapping[str, float]
 
@@ -74,7 +77,7 @@ class Link:
         """Whether `candidate` is what was typed; for a plain number, whether it comes to that number here."""
         if not self.plain:
             return agree(self.typed.value, candidate, self.passes)
-        return math.isclose(self.yours, candidate(self.here), rel_tol=CLOSE, abs_tol=1e-9)
+        return alike(self.yours, candidate(self.here), CLOSE, largest(map(candidate, self.passes)))
 
     def name(self, above: str, below: str) -> str:
         """How the author would write a slope in this chain."""
@@ -83,11 +86,6 @@ class Link:
 
 def agree(a: Callable[[Values], float], b: Callable[[Values], float], passes: tuple[Values, ...]) -> bool:
     """Whether two formulas come to the same at all `passes`; one where `b` has no number is passed over."""
-    compared = False
-    for values in passes:
-        wanted = b(values)
-        if math.isfinite(wanted):
-            if not math.isclose(a(values), wanted, rel_tol=1e-6, abs_tol=1e-9):
-                return False
-            compared = True
-    return compared
+    wanted = [(values, value) for values in passes if math.isfinite(value := b(values))]
+    scale = largest(value for _, value in wanted)
+    return bool(wanted) and all(alike(a(values), value, SAME, scale) for values, value in wanted)

@@ -16,7 +16,7 @@ from tutor import palette, plot
 from tutor.course.attempt import Attempt
 from tutor.course.model import Lesson, Question
 from tutor.numbers import metric, short
-from tutor.pictures import Entrants, draw, entrants, kinds, losses
+from tutor.pictures import TRAIN, Entrants, draw, entrants, kinds, losses, losses_of
 from tutor.plain.voice import Voice
 from tutor.player import Player
 
@@ -42,7 +42,9 @@ def train(lesson: Lesson, question: Question, attempt: Attempt, voice: Voice) ->
     voice.working("")
     for one in entrants(lesson, question, attempt.order, runs).values():
         run = one.run
-        score = f"test loss {short(run.frame.test_loss)}, {run.metric_name} {metric(run.frame.metric, run)}"
+        which = losses_of(question)
+        loss = run.frame.train_loss if which == TRAIN else run.frame.test_loss
+        score = f"{which} {short(loss)}, {run.metric_name} {metric(run.frame.metric, run)}"
         if run.status is Status.DIVERGED:
             score = f"diverged: {run.frame.reason}"
         voice.say(Text.assemble((palette.marker(one.place), palette.color(one.place)), f" {one.label}: {score}"))
@@ -57,7 +59,7 @@ def pictures(
     width = min(width, WIDEST)
     racing = entrants(lesson, question, attempt.order, runs)
     pick = attempt.backed
-    yield losses(racing, pick)(width, HEIGHT)
+    yield losses(racing, pick, which=losses_of(question))(width, HEIGHT)
     now = {name: run.frame for name, run in runs.items()}
     for kind in kinds(runs.values()):
         asking = {name: one for name, one in racing.items() if kind in one.run.experiment.show} or racing

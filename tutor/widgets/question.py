@@ -20,7 +20,7 @@ from tutor.course.feedback import also_cited, fill
 from tutor.course.grade import Grade, grade
 from tutor.course.model import Kind, Lesson, Question
 from tutor.course.shuffle import shown_order
-from tutor.pictures import Entrant, entrants
+from tutor.pictures import Entrant, entrants, losses_of
 from tutor.record import PENDING, Answered
 from tutor.theme import VERDICTS
 from tutor.verbs import QUESTION
@@ -231,7 +231,7 @@ class QuestionView(Horizontal):
 
     def _race(self) -> Race:
         """Build the race in place of the locked door."""
-        race = Race(self._entrants, self.attempt.backed)
+        race = Race(self._entrants, self.attempt.backed, which=losses_of(self.question))
         self.query_one("#locked").display = False
         self.query_one("#stand").mount(race)
         if self.screen.has_class("-narrow"):

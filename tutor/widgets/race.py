@@ -60,6 +60,7 @@ class Race(Container, can_focus=True):
         entrants: Mapping[str, Entrant],
         pick: int | None = None,
         *,
+        which: str = pictures.TEST,
         pinned: Mapping[str, Entrant] | None = None,
         free: bool = False,
     ) -> None:
@@ -68,7 +69,7 @@ class Race(Container, can_focus=True):
         self.player = Player({name: one.run for name, one in entrants.items()}, race=race.Race())
         self._pick, self._free = pick, free
         self._views = views(pictures.kinds(one.run for one in entrants.values()))
-        self._look = Look(pinned=pinned or {})
+        self._look = Look(which=which, pinned=pinned or {})
         self._started = self._reseeded = False
         self._settled: Mapping[str, Run] = {}
         self._held: tuple[bool, bool] | None = None

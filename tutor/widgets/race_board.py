@@ -110,10 +110,13 @@ class RaceBoard(Vertical):
 
     def _draw_losses(self, moment: Moment, dark: bool) -> None:
         look, epoch = moment.look, moment.epoch
-        caption = pictures.loss_caption(moment.entrants, pinned=look.pinned, log=look.log, recent=look.zoom)
+        caption = pictures.loss_caption(
+            moment.entrants, which=look.which, pinned=look.pinned, log=look.log, recent=look.zoom
+        )
         losses = pictures.losses(
             moment.entrants,
             moment.pick,
+            which=look.which,
             until=epoch,
             pinned=look.pinned,
             log=look.log,
@@ -136,7 +139,7 @@ class RaceBoard(Vertical):
             told = [self.query_one(f"#{name}", PlotView).words for name in PLOTS if layout in ("both", name)]
             self._say("#values", "\n".join(told))
         else:
-            self._say("#values", values(moment.entrants, moment.frames, moment.epoch, look.exact, dark))
+            self._say("#values", values(moment.entrants, moment.frames, moment.epoch, look, dark))
 
     def _tell(self, view: PlotView) -> None:
         """Say a plot that was just drawn in words, under it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from tutor.pictures import Entrant
+from tutor.pictures import TEST, Entrant
 
 Views = tuple[tuple[str, str], ...]
 """What to see in turn: a layout, and the kind of the picture below the loss."""
@@ -13,7 +13,12 @@ Views = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a learner has chosen; `only` is the place of the one network shown below, `view` a place in the views."""
+    """What a learner has chosen; `only` is the place of the one network shown below, `view` a place in the views.
+
+    `which` loss is drawn is the question's choice.
+    """
+
+    which: str = TEST
 
     log: bool = False
     zoom: bool = False

@@ -13,7 +13,8 @@ from engine.frames import Frame, Status
 from engine.run import Run
 from tutor import palette
 from tutor.numbers import metric, short
-from tutor.pictures import Entrant
+from tutor.pictures import TRAIN, Entrant
+from tutor.widgets.race_look import Look
 
 GAP = "  "
 
@@ -36,16 +37,17 @@ def title(entrants: Mapping[str, Entrant], epoch: int, last: int, seeds: bool) -
     return " · ".join(parts)
 
 
-def values(entrants: Mapping[str, Entrant], now: Mapping[str, Frame], epoch: int, exact: bool, dark: bool) -> Content:
-    """A row for each network; six digits and the training loss too when `exact`."""
-    digits = 6 if exact else 3
+def values(entrants: Mapping[str, Entrant], now: Mapping[str, Frame], epoch: int, look: Look, dark: bool) -> Content:
+    """A row for each network; the training loss too where it is drawn or the look is exact, which has six digits."""
+    digits = 6 if look.exact else 3
+    train = look.exact or look.which == TRAIN
     name = next(iter(entrants.values())).run.metric_name
     under_way = within(entrants, epoch)
-    heads = [*["mini-batch"] * bool(under_way), *["train loss"] * exact, "test loss", f"test {name}"]
+    heads = [*["mini-batch"] * bool(under_way), *["train loss"] * train, "test loss", f"test {name}"]
     rows = [[f"epoch {epoch}", *heads]]
     for key, one in entrants.items():
         frame = now[key]
-        losses = [short(loss, digits) for loss in ([frame.train_loss] * exact + [frame.test_loss])]
+        losses = [short(loss, digits) for loss in ([frame.train_loss] * train + [frame.test_loss])]
         if under_way:
             losses.insert(0, short(one.run.batch_loss, digits) if key in under_way else "–")
         score = "–" if frame.status is Status.DIVERGED else metric(frame.metric, one.run, digits)

@@ -6,7 +6,7 @@ docs/maths.md is for authors; the checker uses `problems_in` and `strays`, and w
 from tutor.course.maths.error import MathsError
 from tutor.course.maths.markdown import plain, problems_in, translated
 from tutor.course.maths.reader import translate
-from tutor.course.maths.spans import Span, spans
+from tutor.course.maths.spans import Span, outside, spans
 from tutor.course.maths.strays import strays
 
-__all__ = ["MathsError", "Span", "plain", "problems_in", "spans", "strays", "translate", "translated"]
+__all__ = ["MathsError", "Span", "outside", "plain", "problems_in", "spans", "strays", "translate", "translated"]

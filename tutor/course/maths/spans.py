@@ -93,8 +93,10 @@ class _Finder:
                     self.opened = self.displayed = None
                     self.apart.append((start, end))
                     return end
-            case _:
+            case "]" | "<":
                 self.apart.append((start, stop))
+                self.opened = self.displayed = None
+            case _:
                 self.opened = self.displayed = None
         return stop
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from tutor.course.chain import alike, largest
 from tutor.course.figures import figure
 from tutor.course.link import CLOSE, Link, Values, agree
 from tutor.course.slips.words import at, formula
@@ -48,7 +49,8 @@ def put_in(link: Link) -> str:
 
 def only_here(link: Link) -> str:
     """The right number for a wrong reason: shown up by the numbers of another pass."""
-    if link.plain or not math.isclose(link.yours, link.truth(link.here), rel_tol=CLOSE, abs_tol=1e-9):
+    scale = largest(map(link.truth, link.passes))
+    if link.plain or not alike(link.yours, link.truth(link.here), CLOSE, scale):
         return ""
     both = [(link.typed.value(values), link.truth(values), values) for values in link.passes]
     yours, slope, values = max((each for each in both if math.isfinite(each[0] - each[1])), key=_apart)
