@@ -55,6 +55,7 @@ def test_a_new_lesson_passes_the_checker_and_its_claims_hold(
         ("v1.2", "v1.2.md", "v1_2", "V1.2"),
         ("a [bold]{run=x} $y# z", "a [bold]{run=x} $y# z.md", "a_bold_run_x_y_z", "A bold run=x y z"),
         ("---", "---.md", "my_lesson", "My lesson"),
+        ("shout.MD", "shout.md", "shout", "Shout"),
         ("Übung", "Übung.md", "ubung", "Übung"),
         ("last_layer", "last_layer.md", "last_layer_2", "Last layer"),
     ],

@@ -69,6 +69,12 @@ def test_another_setting_seed_or_measure_is_another_run(folder: Path, job: Job, 
     assert kept.get(replace(job, lesson="other", run="other")) == NUMBERS, "where it stands is all the same"
 
 
+def test_another_title_or_picture_is_the_same_run(folder: Path, job: Job) -> None:
+    Kept(folder).put(job, NUMBERS)
+    renamed = replace(job.experiment, title="another", show=("loss", "gradients"))
+    assert Kept(folder).get(replace(job, experiment=renamed)) == NUMBERS
+
+
 def test_another_engine_knows_nothing_of_it(folder: Path, job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
     Kept(folder).put(job, NUMBERS)
     monkeypatch.setattr(module, "fingerprint", lambda: "of another engine")

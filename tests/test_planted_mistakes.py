@@ -605,6 +605,13 @@ MISTAKES = (
         "unexpected",
         "a name is one word; write 'it_learns: …'",
     ),
+    (
+        "- [x] 0.25 +- 0.005",
+        "- [x] 0 +- 2%",
+        "- [x] 0 +- 2%",
+        "value",
+        "2% of 0 is 0; write how far off it may be as a number",
+    ),
 )
 """What stands in the lesson, what an author makes of it, the line that is blamed, and what is said of it."""
 

@@ -29,8 +29,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the lesson, say what to do next, and return the exit code. Nothing is ever written over."""
-    path = Path(args.path if args.path.endswith(".md") else f"{args.path}.md")
-    shown = printable(shlex.quote(str(path)))
+    named = args.path[:-3] if args.path.lower().endswith(".md") else args.path
+    path = Path(f"{named}.md")
+    typed = f"./{path}" if str(path).startswith("-") else str(path)
+    shown = printable(shlex.quote(typed))
     if Path(args.path).is_dir():
         inside = printable(str(Path(args.path) / "my-lesson.md"))
         raise Refusal(f"{printable(args.path)} is a folder; name a file in it, such as {inside}")

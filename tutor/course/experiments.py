@@ -23,7 +23,7 @@ MAX_EPOCHS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An experiment block as written; `blamed` is False when no message may point at the whole block."""
+    """An experiment block as written."""
 
     block: Block
     settings: Settings

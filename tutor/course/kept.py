@@ -12,6 +12,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from engine.fingerprint import fingerprint
@@ -69,7 +70,8 @@ class Kept:
     def _key(self, job: Job) -> str | None:
         if self._rules is None:
             return None
-        return _digest("\n".join([self._rules, job.experiment.text, *map(repr, job.asked)]).encode())
+        trained = replace(job.experiment, title="", show=())  # what it is called and how it is drawn changes no number
+        return _digest("\n".join([self._rules, trained.text, *map(repr, job.asked)]).encode())
 
 
 def _digest(content: bytes) -> str:

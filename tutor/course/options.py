@@ -214,7 +214,10 @@ def _tolerance(draft: Draft, report: Report) -> Tolerance | None:
         message = f"expected a number such as 0.25 +- 0.005, or *, found {brief(draft.text)}"
         report.add("value", message, draft.text_at)
         return Tolerance(0.0, -1.0)
-    return Tolerance(value, margin * abs(value) if margin_text.strip().endswith("%") else margin)
+    share = margin_text.strip().endswith("%")
+    if share and value == 0:
+        report.add("value", f"{margin_text.strip()} of 0 is 0; write how far off it may be as a number", draft.text_at)
+    return Tolerance(value, margin * abs(value) if share else margin)
 
 
 def _formula(draft: Draft, variables: Ranges | None, report: Report) -> Formula | None:

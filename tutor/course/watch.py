@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 
 from tutor.course.claims import names
-from tutor.course.model import Lesson, Place, Question, Step
+from tutor.course.model import Explore, Lesson, Place, Question, Step
 from tutor.course.parse import parse
 from tutor.course.problems import LessonError, Problem
 from tutor.course.source import read_source
@@ -114,7 +114,11 @@ def _content(lesson: Lesson, step: Step) -> str:
     """All that a learner meets in a step, with what is trained for it, wherever it stands in the file."""
     text = repr(_bare(step))
     claims = [claim for claim in lesson.claims.values() if f"{{claim:{claim.name}}}" in text]
-    runs = {name for claim in claims for name in names(claim)} | set(step.runs if isinstance(step, Question) else ())
+    runs = {name for claim in claims for name in names(claim)}
+    if isinstance(step, Question):
+        runs |= set(step.runs)
+    elif isinstance(step, Explore):
+        runs |= {name for key, name in step.opening.items() if key == "experiment"}
     trained = [repr(lesson.experiments[name]) for name in sorted(runs)]
     return "\n".join([text, *map(repr, map(_bare, claims)), *trained, lesson.page_of(step).title])
 
