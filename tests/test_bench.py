@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ from engine.experiment import Experiment, SettingsError
 from engine.run import Run, Status
 from tutor.bench import RACERS, Bench, Setup
 from tutor.bench.chosen import Chosen
+from tutor.bench.columns import columns_of
 from tutor.bench.fields import DATA, NET, TRAINING
 from tutor.bench.labels import labels
 from tutor.bench.ladders import LADDERS, MOST_LAYERS
@@ -147,6 +149,55 @@ def test_what_is_made_of_a_column_goes_when_that_is_to_be_learned() -> None:
     assert bench.problem == ""
     assert "bill_depth^2" not in bench.setup.draft.inputs
     assert "flipper_length^2" in bench.setup.draft.inputs
+
+
+TABLE = (
+    "size,color,price\n" + "".join(f"{n},{'red' if n % 3 else 'blue'},{3 * n + 1}\n" for n in range(1, 41)) + ",red,9\n"
+)
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> str:
+    (tmp_path / "t.csv").write_text(TABLE, encoding="utf-8")
+    return str(tmp_path / "t.csv")
+
+
+def test_a_file_is_read_where_data_are_named_and_comes_with_what_it_suggests(table: str) -> None:
+    bench = Bench.of_line().changed("data", table)
+    assert (bench.problem, bench.setup.draft.data) == ("", table)
+    assert "1 row" in bench.setup.told
+    assert "price" in bench.setup.told
+    assert bench.undone().setup == Bench.of_line().setup
+    back = bench.changed("data", "moons").changed("data", table)
+    assert back.setup.draft.target == (("price",),)
+    again = Bench.of_line(bench.line)
+    assert again.setup.draft == bench.setup.draft
+    assert Bench.of_line().opened(bench.line).setup.draft == bench.setup.draft
+
+
+def test_a_file_that_cannot_be_used_is_refused_with_its_reason(tmp_path: Path) -> None:
+    (tmp_path / "words.txt").write_text("a\nb\n", encoding="utf-8")
+    for name, why in (("none.csv", "data: no file"), ("words.txt", "there is only 1 row")):
+        name = str(tmp_path / name)
+        with pytest.raises(SettingsError, match=why):
+            Bench.of_line().changed("data", name)
+    with pytest.raises(SettingsError, match="no file"):
+        Bench.of_line(f"data: {tmp_path}/none.csv · net: 2 -> 1 linear · loss: mse · optimizer: sgd 0.1")
+
+
+def test_the_columns_of_a_table_are_told_with_their_first_rows(table: str) -> None:
+    bench = Bench.of_line().changed("data", table).changed("input size", "off")
+    said = columns_of(bench.sources[table], bench.setup.draft)(70, 10)
+    rows = [row.plain.rstrip() for row in said.rows]
+    assert rows[:6] == [
+        "to be learned",
+        "› price  number     4 to 121   4 · 7 · 10",
+        "inputs",
+        "  color  2 classes  blue, red  red · red · blue",
+        "not used",
+        "  size   number     1 to 40    1 · 2 · 3",
+    ]
+    assert "40 rows and 3 columns; price is to be learned" in said.words
 
 
 def test_a_target_that_was_an_input_is_none_any_more() -> None:

@@ -212,11 +212,11 @@ async def test_what_cannot_run_says_which_field_is_to_blame_and_the_last_race_st
 async def test_every_view_is_drawn_in_turn(tmp_path: Path, size: tuple[int, int]) -> None:
     async with at_bench(tmp_path, size) as pilot:
         seen = []
-        for _ in range(8):
+        for _ in range(9):
             seen.append(race(pilot).kind)
             await pilot.press("v")
             await pilot.pause()
-        assert seen == ["regions", "unit", "weights", "confusion", "histograms", "network", "gradients", ""]
+        assert seen == ["regions", "unit", "weights", "confusion", "histograms", "network", "gradients", "columns", ""]
         assert race(pilot).kind == "regions"
 
 
@@ -371,3 +371,24 @@ async def test_a_question_is_taken_to_the_bench_and_is_the_same_when_one_comes_b
         assert view(pilot) is question
         assert question.attempt is before
         assert said(pilot, "#why") == words
+
+
+@both_sizes
+async def test_a_file_is_typed_as_data_and_its_columns_are_shown(tmp_path: Path, size: tuple[int, int]) -> None:
+    file = tmp_path / "t.csv"
+    file.write_text("\n".join(["size,price", *(f"{n},{n * n}" for n in range(1, 41))]), encoding="utf-8")
+    async with at_bench(tmp_path, size) as pilot:
+        await choose(pilot, "data")
+        await pilot.press("enter")
+        await until(pilot, lambda: bool(pilot.app.screen.query(Input)))
+        line = pilot.app.screen.query_one(Input)
+        line.value = str(tmp_path / "none.csv")
+        await pilot.press("enter")
+        await until(pilot, lambda: "no file" in said(pilot, "Entry Static"))
+        line.value = str(file)
+        await pilot.press("enter")
+        await until(pilot, lambda: draft(pilot).data == str(file))
+        await told(pilot, "40 rows of your own, 2 columns")
+        await entered(pilot, 60)
+        await to_pictures(pilot)
+        await until(pilot, lambda: "to be learned" in shown(pilot, "#lower"))

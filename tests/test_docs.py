@@ -12,6 +12,8 @@ from engine.losses import LOSSES
 from engine.optimizers import OPTIMIZERS
 from engine.schedules import FORMS
 from engine.starts import STARTS
+from tutor import verbs
+from tutor.bench import Bench
 from tutor.course.expression import MEASURES
 from tutor.course.maths.symbols import COMMANDS
 from tutor.course.parse import parse
@@ -83,3 +85,20 @@ def test_the_gallery_shows_pictures_that_are_there() -> None:
     docs = Path(__file__).parents[1] / "docs"
     named = set(re.findall(r"pictures/[\w-]+\.svg", (docs / "gallery.md").read_text(encoding="utf-8")))
     assert named == {f"pictures/{path.name}" for path in (docs / "pictures").iterdir()}
+
+
+def test_every_field_and_key_beside_the_playground_is_there() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "playground.md").read_text(encoding="utf-8")
+    bench = Bench.of_line().changed("layers", "2")
+    fields = {title for field in bench.fields for title in (field.name, field.title, field.label)}
+    named = {name for cell in re.findall(r"fields? ([^|]*)", page) for name in re.findall(r"\*([^*]+)\*", cell)}
+    assert len(named) > 15
+    assert {part for name in named for part in name.split(", ")} - fields - {"L1", "L2"} == set()
+    declared = (*verbs.MAP, *verbs.BENCH_FIELDS, *verbs.BENCH_LOOK, *verbs.BENCH, *verbs.RACE)
+    keys = {verb.shown_key for verb in declared} | {"←", "→"}
+    told = {key for key in re.findall(r"`([^`]+)`", page) if len(key) == 1 or key in ("tab", "enter", "space")}
+    assert len(told) > 12
+    assert told - keys == set()
+    assert {f"#{wish}" for wish in (1, 7, 168, 20, 23, 25, 29, 47, 50, 54, 126, 63, 68, 77, 208)} <= {
+        *re.findall(r"#[0-9]+", page)
+    }

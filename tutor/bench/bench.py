@@ -15,7 +15,9 @@ from engine.experiment import Experiment
 from tutor.bench.changes import changed
 from tutor.bench.field import Field
 from tutor.bench.fields import fields_of
+from tutor.bench.own import is_table, read_table, tables_of
 from tutor.bench.setup import Setup
+from tutor.own.data import OwnData
 
 RACERS = 6
 """How many set-ups race together: as many as there are colors and markers."""
@@ -44,10 +46,15 @@ class Bench:
     own: Mapping[str, Source] = field(default_factory=dict)
 
     @classmethod
-    def of_line(cls, line: str = FIRST, own: Mapping[str, Source] | None = None) -> Self:
+    def of_line(cls, line: str = FIRST) -> Self:
         """The bench with the set-up of a line; SettingsError says what is wrong with it."""
-        own = own or {}
+        own = tables_of(line, SOURCES)
         return cls(Setup(Experiment.from_text(line, {**SOURCES, **own})), own=own)
+
+    @classmethod
+    def of_table(cls, own: OwnData) -> Self:
+        """The bench with a table of the learner's, and what was suggested for it; SettingsError as above."""
+        return cls(_setup(own), own=_table(own))
 
     @classmethod
     def of_race(cls, experiments: tuple[Experiment, ...], chosen: int = 0) -> Self:
@@ -101,6 +108,9 @@ class Bench:
 
     def changed(self, name: str, text: str) -> Self:
         """After a field got a value; SettingsError says why it cannot have it."""
+        if name == "data" and is_table(text, self.sources):
+            own = read_table(text)
+            return replace(self, own={**self.own, **_table(own)}).going_on(_setup(own))
         return self.going_on(changed(self.setup, name, text, self.sources))
 
     def turned(self, name: str, by: int) -> Self:
@@ -110,7 +120,8 @@ class Bench:
 
     def opened(self, line: str) -> Self:
         """After another set-up was opened from its line."""
-        return self.going_on(Setup(Experiment.from_text(line, self.sources)))
+        bench = replace(self, own={**self.own, **tables_of(line, self.sources)})
+        return bench.going_on(Setup(Experiment.from_text(line, bench.sources)))
 
     def going_on(self, setup: Setup) -> Self:
         """With another set-up; the same when nothing has changed but, perhaps, its title."""
@@ -143,3 +154,16 @@ class Bench:
         """With the present set-up no longer pinned or, where it is not, the one pinned last."""
         gone = self.present if self.present in self.pins else (self.pins[-1] if self.pins else None)
         return replace(self, pins=tuple(pin for pin in self.pins if pin != gone))
+
+
+def _table(own: OwnData) -> Mapping[str, Source]:
+    """The table alone, without the sets that come with nn-tutor."""
+    return {own.settings["data"]: own.sources[own.settings["data"]]}
+
+
+def _setup(own: OwnData) -> Setup:
+    return Setup(Experiment.from_settings(own.settings, own.sources), told=" ".join(map(_sentence, own.told)))
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}{'' if words.endswith('.') else '.'}"

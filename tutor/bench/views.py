@@ -9,6 +9,8 @@ from engine.frames import Frame
 from engine.run import Run
 from tutor import net_pictures, pictures
 from tutor.bench.chosen import Chosen
+from tutor.bench.columns import columns_of
+from tutor.bench.setup import Sources
 from tutor.numbers import short
 from tutor.pictures import Draw, Entrant
 
@@ -19,6 +21,7 @@ OF_ONE = {
     "confusion": "the test examples: what they are, and what is said",
     "histograms": "what the units of each hidden layer say",
     "network": "the network",
+    "columns": "{data}: every column and its first rows",
 }
 """Pictures of one network, drawn from the run as it stands, and what they show."""
 
@@ -37,6 +40,7 @@ def kinds(run: Run) -> tuple[str, ...]:
         "histograms": hidden,
         "network": True,
         "gradients": True,
+        "columns": True,
     }
     return tuple(kind for kind, suits in suited.items() if suits)
 
@@ -55,6 +59,7 @@ class View:
     present: str
     frames: Mapping[str, Frame]
     chosen: Chosen
+    sources: Sources
 
     @property
     def run(self) -> Run:
@@ -67,7 +72,7 @@ class View:
             return pictures.caption(self.kind, self.entrants)
         columns, chosen = self.run.data.inputs, self.chosen.fitted(self.run, self.kind)
         x, y = (columns[place].label for place in chosen.inputs) if len(columns) > 1 else ("", "")
-        said = OF_ONE[self.kind].format(x=x, y=y, unit=chosen.unit, layer=chosen.layer)
+        said = OF_ONE[self.kind].format(x=x, y=y, unit=chosen.unit, layer=chosen.layer, data=self.run.experiment.data)
         whose = f" · {self.entrants[self.present].label}" if len(self.entrants) > 1 else ""
         weight = ""
         if self.kind in ("weights", "network"):
@@ -91,4 +96,6 @@ class View:
                 return net_pictures.histograms_of(run, dark=dark)
             case "network":
                 return net_pictures.network_of(run, chosen=[chosen.place(run)], dark=dark)
+            case "columns":
+                return columns_of(self.sources[run.experiment.data], run.experiment, dark=dark)
         return pictures.draw(self.kind, self.entrants, self.frames, self.entrants[self.present].place, dark)

@@ -71,6 +71,11 @@ def add_choice(parser: argparse.ArgumentParser) -> None:
         "--data also takes a file: a line of column names, then rows, separated by commas, semicolons or tabs. "
         "Settings that are left out are suggested, with the reason.",
     )
+    add_reading(file)
+
+
+def add_reading(file: argparse._ActionsContainer) -> None:
+    """Declare how a file of one's own can be read."""
     file.add_argument("--drop-missing", action="store_true", help="drop the rows in which a value is missing")
     file.add_argument("--as-category", metavar="COLUMN[,COLUMN]", help="read these columns of numbers as classes")
     file.add_argument("--decimal", choices=DECIMALS, help="how the numbers of the file are written")

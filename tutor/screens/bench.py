@@ -78,7 +78,7 @@ class BenchScreen(Screen[None]):
         """Once the size is known: a narrow screen begins with the pictures."""
         if self.has_class("-narrow"):
             self.action_sides()
-        self.tell()
+        self.tell(self.bench.setup.told)
 
     def on_unmount(self) -> None:
         self.app.theme_changed_signal.unsubscribe(self)

@@ -45,7 +45,8 @@ class BenchBoard(RaceBoard):
         self._say("#doctor", words)
 
     def _draw_lower(self, moment: Moment, dark: bool) -> None:
-        view = View(moment.view[1], moment.entrants, self._race.present, moment.frames, self._race.chosen)
+        race = self._race
+        view = View(moment.view[1], moment.entrants, race.present, moment.frames, race.chosen, race.sources)
         self._say("#lower_caption", view.caption)
         self.query_one("#lower", PlotView).show(view.draw(dark))
 

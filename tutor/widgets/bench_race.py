@@ -42,7 +42,8 @@ class BenchRace(Race):
         entrants, place = shelf.entrants(bench), bench.racers[0].place if bench.present is None else bench.present.place
         super().__init__(entrants, place, free=True)
         self.shelf, self.present, self.chosen, self.alone = shelf, str(place), Chosen(), False
-        self._kind: str | None = None
+        self.sources = bench.sources
+        self._kind: str | None = "columns" if bench.own else None
         self._asked: object = None
         self._set_views()
 
@@ -66,7 +67,11 @@ class BenchRace(Race):
         before, present = self.player, bench.present
         if present is None:
             return
+        data = self.run.experiment.data
+        self.sources = bench.sources
         self.entrants, self.present, self._pick = self.shelf.entrants(bench), str(present.place), present.place
+        if data != self.run.experiment.data and self.run.experiment.data in bench.own:
+            self._kind = "columns"  # look first at what was read
         self.player = Player({name: one.run for name, one in self.entrants.items()}, race=race.Race())
         self.player.pace = before.pace
         self.player.scrub(self.player.last)

@@ -27,7 +27,7 @@ class BenchSide(Vertical):
     BenchSide:focus-within { border: heavy $accent; }
     BenchSide Fields { height: 1fr; border-bottom: solid $border; }
     BenchSide FieldList { height: auto; width: 100%; }
-    BenchSide #told { height: auto; max-height: 9; margin: 0 1; }
+    BenchSide #told { height: auto; max-height: 12; margin: 0 1; }
     """
 
     def __init__(self, bench: Bench) -> None:
