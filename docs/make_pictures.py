@@ -16,9 +16,11 @@ import svg
 from shots import SHOTS, Shot
 from textual.pilot import Pilot
 
+from engine.frames import Status
 from tutor.app import TutorApp
 from tutor.course.catalog import Catalog
 from tutor.record import Record
+from tutor.widgets.explorer import ExplorerView
 from tutor.widgets.race import Race
 
 HERE = Path(__file__).parent
@@ -51,6 +53,7 @@ async def take(shot: Shot, size: tuple[int, int], theme: str, home: Path) -> Non
         await press(pilot, shot.keys)
         if shot.race is not None:
             await race_to(pilot, shot.race)
+        await trained(pilot)
         await press(pilot, shot.fold if size[0] < WIDE else "")
         await pilot.pause(0.3)
         rows = [list(strip) for strip in app.screen._compositor.render_strips()]
@@ -69,6 +72,13 @@ async def race_to(pilot: Pilot[int], share: float) -> None:
     await press(pilot, "f")
     while not race.player.over:
         await pilot.pause(0.05)
+
+
+async def trained(pilot: Pilot[int]) -> None:
+    """Wait for the runs of an explorer, where there is one on the screen."""
+    for view in pilot.app.screen.query(ExplorerView):
+        while any(run.status is Status.TRAINING for run in view.scene.runs):
+            await pilot.pause(0.05)
 
 
 async def press(pilot: Pilot[int], keys: str) -> None:

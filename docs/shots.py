@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from tutor.explorers import SCENES
+
 ROOT = Path(__file__).parents[1]
 COURSE = ROOT / "lessons"
 # A lesson in which every kind of question and block occurs, and one of chains.
@@ -38,6 +40,18 @@ def _example(name: str, caption: str, place: str, keys: str, race: float | None 
     return Shot(name, caption, EXAMPLE, "last_layer", place, keys, race, fold)
 
 
+def _explorer(kind: str, caption: str, keys: str = "") -> Shot:
+    downs = "down " * list(SCENES).index(kind)
+    return Shot(f"explorer-{kind}", caption, COURSE, "", "", f"e {downs}enter {keys}")
+
+
+def _bench(name: str, caption: str, keys: str = "") -> Shot:
+    return Shot(name, caption, COURSE, "", "", f"b {keys}", race=1.0)
+
+
+SEED = "down " * 8
+"""From the first field of the bench to its seed."""
+
 FACTORS = "2 asterisk left_parenthesis p minus y right_parenthesis enter h enter"
 
 SHOTS = (
@@ -52,4 +66,11 @@ SHOTS = (
     Shot("chain", "A chain rule, filled in link by link.", CHAINS, "chains", "all_links", FACTORS),
     _example("order", "Lines that are put in order.", "one_step", "down 2"),
     _example("predict", "A prediction, and its race.", "deep_race", "2 s", race=0.6),
+    _explorer("activation", "An activation and its slope, with a tangent at the cursor.", "right right right right"),
+    _explorer("loss", "A loss over z, through an output unit: where its slope is lost, and where it is not.", "m"),
+    _explorer("swap", "One hidden activation swapped: what is the same, and what is not."),
+    _explorer("pairing", "Every output with every loss on one task.", "a"),
+    _explorer("shapes", "Every array's shape, step by step.", "down right"),
+    _bench("bench", "The bench: fields, losses, and what the network says over the plane."),
+    _bench("bench-race", "Set-ups pinned and raced; the weights of the present one.", f"p {SEED}right p right p v v"),
 )
