@@ -27,3 +27,21 @@ def right_text(question: Question) -> str:
 def right_line(lesson: Lesson, question: Question) -> str:
     """The right answer as it is typed in plain mode."""
     return right_text(question) if question.kind.typed else " ".join(map(str, right_places(lesson, question)))
+
+
+def wrong_line(lesson: Lesson, question: Question) -> str:
+    """A wrong answer as it is typed in plain mode: of a prediction, a network that is not expected to win."""
+    if question.kind.typed:
+        return "-98765.4"
+    places = right_places(lesson, question)
+    everything = range(1, len(question.answers) + 1)
+    if question.kind is Kind.ORDER:
+        return " ".join(map(str, reversed(places)))
+    others = [place for place in everything if place not in places]
+    wrong = [
+        place
+        for place in others
+        if question.answers[shown_order(lesson.id, question)[place - 1]].mark is not Mark.ACCEPTABLE
+    ]
+    chosen = wrong if question.kind is Kind.MULTI else wrong[:1]
+    return " ".join(map(str, chosen))

@@ -15,13 +15,13 @@ from engine.experiment import Experiment, SettingsError
 from engine.run import Run, Status
 from tutor.bench import RACERS, Bench, Setup
 from tutor.bench.chosen import Chosen
-from tutor.bench.columns import columns_of
 from tutor.bench.fields import DATA, NET, TRAINING
 from tutor.bench.labels import labels
 from tutor.bench.ladders import LADDERS, MOST_LAYERS
 from tutor.bench.lesson import lesson_block
 from tutor.bench.measures import measures, r_squared
 from tutor.bench.runs import Shelf
+from tutor.data_pictures import columns_of
 
 HYBRID = (
     "data: penguins · target: body_mass + species · unit: 1000 · net: 3 -> 16 relu -> 1 linear + 3 softmax · "

@@ -208,7 +208,9 @@ def test_ctrl_c_at_the_prompt_is_quiet(course: str) -> None:
         assert process.stdout is not None
         seen = b""
         while b"> " not in seen:
-            seen += process.stdout.read1()  # type: ignore[attr-defined]
+            said = process.stdout.read1()  # type: ignore[attr-defined]
+            assert said, "it ended before it asked anything"
+            seen += said
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=30)
     assert (process.returncode, errors) == (130, b"")

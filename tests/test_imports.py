@@ -36,7 +36,14 @@ ROOMS: dict[str, set[str]] = {
         "tutor.prose",
     },
     "tutor/own": {"engine", "tutor.course"},
-    "tutor/bench": {"engine", "tutor.numbers", "tutor.own", "tutor.pictures", "tutor.net_pictures"},
+    "tutor/bench": {
+        "engine",
+        "tutor.numbers",
+        "tutor.own",
+        "tutor.pictures",
+        "tutor.net_pictures",
+        "tutor.data_pictures",
+    },
     "tutor/plain": {
         "numpy",
         "rich",

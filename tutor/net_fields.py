@@ -129,14 +129,19 @@ def said_by_all(network: Network, x: Array) -> list[Array]:
 
 
 def spread(run: Run) -> tuple[Histogram, ...]:
-    """What the units of each hidden layer say to the training examples, or to as many as can be held at once.
-
-    Layers of one activation are counted over one range: from its floor to its ceiling, where it has both.
-    """
+    """What the units of each hidden layer say to the training examples, or to as many as can be held at once."""
     x = run.data.x_train[: _at_once(run.network)]
     with np.errstate(all="ignore"):
         run.network.forward(x)
-        seen = run.network.on(len(x))
+    return spread_of(run.network.on(len(x)))
+
+
+def spread_of(seen: Pass) -> tuple[Histogram, ...]:
+    """What the units of each hidden layer have said in a pass.
+
+    Layers of one activation are counted over one range: from its floor to its ceiling, where it has both.
+    """
+    with np.errstate(all="ignore"):
         found = {each.layer: each for each in histograms(seen, BINS)}
         for name in {each.activation for each in found.values()}:
             alike = [each for each in found.values() if each.activation == name]

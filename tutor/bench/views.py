@@ -9,8 +9,8 @@ from engine.frames import Frame
 from engine.run import Run
 from tutor import net_pictures, pictures
 from tutor.bench.chosen import Chosen
-from tutor.bench.columns import columns_of
 from tutor.bench.setup import Sources
+from tutor.data_pictures import columns_of
 from tutor.numbers import short
 from tutor.pictures import Draw, Entrant
 

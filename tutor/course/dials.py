@@ -79,6 +79,12 @@ class Dial:
         """With its present place as its home."""
         return replace(self, home=self.at)
 
+    def upto(self, low: int, high: int, step: int = 1) -> Dial:
+        """With the whole numbers that fit, `high` the last one; standing where it stood or at the end, its home too."""
+        values = dict.fromkeys([*range(low, high, step), high])
+        fresh = Dial(self.name, self.label, tuple(map(str, values)))
+        return fresh.put(float(self.values[self.home])).settled().put(self.number)
+
     @property
     def expected(self) -> str:
         """What may be written for it, in words."""

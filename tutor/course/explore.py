@@ -94,6 +94,10 @@ def _check_experiment(
     if opening.hidden and found and not found.net.hidden:
         report.add("value", f"experiment: {brief(setting.value)} has no hidden layer, give it one", setting.at())
         return False
+    if opening.several and found and len(found.net.heads) < 2:
+        message = f"experiment: {brief(setting.value)} has one head, give it several, such as 1 linear + 3 softmax"
+        report.add("value", message, setting.at())
+        return False
     return True
 
 

@@ -18,13 +18,14 @@ from tutor.course.dials import Dial
 class Opening:
     """`lines` can be named after `functions:`, and `experiment` says whether a lesson's experiment can be explored.
 
-    With `hidden`, that experiment must have hidden layers.
+    With `hidden`, that experiment must have hidden layers; with `several`, several heads.
     """
 
     dials: tuple[Dial, ...]
     lines: tuple[str, ...] = ()
     experiment: bool = False
     hidden: bool = False
+    several: bool = False
 
 
 ELEMENTWISE = tuple(name for name, each in ACTIVATIONS.items() if each.elementwise)
@@ -39,6 +40,16 @@ NONE = "none"
 
 SWAPS = ("moons", "circles", "xor", "iris", "houses_ames")
 """The data that the swap explorer has networks for."""
+
+STARTS = ("glorot", "he", "lecun", "normal 0.01", "normal 0.1", "normal 1", "normal 2", "zeros", "constant 0.5")
+"""The first weights that the gradient explorer turns through."""
+
+HYBRIDS = ("penguins", "detector")
+"""The data that the hybrid explorer has networks with several heads for."""
+
+WEIGHTS = ("0", "0.01", "0.1", "0.5", "1", "2", "5", "10", "100")
+MOST_TERMS = 6
+"""So many terms have a weight that can be turned: as many as there are colors."""
 
 OPENINGS: Mapping[str, Opening] = {
     "activation": Opening(
@@ -72,6 +83,30 @@ OPENINGS: Mapping[str, Opening] = {
         ),
         experiment=True,
         hidden=True,
+    ),
+    "gradients": Opening(
+        (
+            Dial.names("activation", "activation", ELEMENTWISE, "sigmoid"),
+            Dial.numbers("depth", "layers", 1, 8, 1, 6),
+            Dial.names("start", "start", STARTS, "glorot"),
+            Dial("rate", "rate", ("0.01", "0.03", "0.1", "0.3", "1", "3", "10"), 3, 3),
+            Dial("epoch", "epoch", ("0", str(MAX_EPOCHS))),
+            Dial.numbers("layer", "look at layer", 1, MAX_LAYERS, 1, 1),
+        ),
+        experiment=True,
+        hidden=True,
+    ),
+    "hybrid": Opening(
+        (
+            Dial.names("data", "data", HYBRIDS, HYBRIDS[0]),
+            *(Dial.names(f"weight_{term}", f"weight {term}", WEIGHTS, "1") for term in range(1, MOST_TERMS + 1)),
+            Dial.names("mask", "mask", ("on", "off"), "on"),
+            Dial("epoch", "epoch", ("0", str(MAX_EPOCHS)), 1, 1),
+            Dial.numbers("example", "example", 1, 512, 1, 1),
+        ),
+        experiment=True,
+        hidden=True,
+        several=True,
     ),
     "shapes": Opening(
         (

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from tutor.course.model import Explore, Lesson
 from tutor.explorers.activation import ActivationScene
+from tutor.explorers.gradients import GradientsScene
+from tutor.explorers.hybrid import HybridScene
 from tutor.explorers.loss import LossScene
 from tutor.explorers.pairing import PairingScene
 from tutor.explorers.scene import Draw, Panel, Scene
@@ -15,7 +17,8 @@ from tutor.explorers.swap import SwapScene
 __all__ = ["SCENES", "ActivationScene", "Draw", "Panel", "Scene", "scene_of"]
 
 SCENES: Mapping[str, type[Scene]] = {
-    scene.kind: scene for scene in (ActivationScene, LossScene, SwapScene, PairingScene, ShapesScene)
+    scene.kind: scene
+    for scene in (ActivationScene, LossScene, SwapScene, PairingScene, GradientsScene, HybridScene, ShapesScene)
 }
 """By kind, in the order of the list that opens with e."""
 

@@ -95,14 +95,14 @@ class SwapScene(Scene):
         for dial in self.dials:
             if dial.name == "layer":
                 if len(self.first.net.hidden) > 1:
-                    dials.append(_upto(dial, 1, len(self.first.net.hidden)))
+                    dials.append(dial.upto(1, len(self.first.net.hidden)))
             elif dial.name == "epoch":
-                dials.append(_upto(dial, 0, self.first.epochs, kept_run(self.first).apart))
+                dials.append(dial.upto(0, self.first.epochs, kept_run(self.first).apart))
             elif dial.name not in made:
                 dials.append(dial)
         scene = replace(self, dials=tuple(dials))
         most = len(scene.lines)
-        return replace(scene, dials=tuple(_upto(dial, 1, most) if dial.name == "line" else dial for dial in dials))
+        return replace(scene, dials=tuple(dial.upto(1, most) if dial.name == "line" else dial for dial in dials))
 
     def panels(self, dark: bool) -> tuple[Panel, ...]:
         one, other = self.activations
@@ -182,10 +182,3 @@ def _swapped(experiment: Experiment, layer: int, activation: str) -> Experiment:
     hidden = list(experiment.net.hidden)
     hidden[layer - 1] = LayerSpec(hidden[layer - 1].units, activation)
     return replace(experiment, net=replace(experiment.net, hidden=tuple(hidden)))
-
-
-def _upto(dial: Dial, low: int, high: int, step: int = 1) -> Dial:
-    """The dial with the numbers that fit, standing where it stood or at the end; its home too."""
-    values = dict.fromkeys([*range(low, high, step), high])
-    fresh = Dial(dial.name, dial.label, tuple(map(str, values)))
-    return fresh.put(float(dial.values[dial.home])).settled().put(dial.number)

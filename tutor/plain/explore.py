@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.table import Table
 
+from tutor.course.dials import Dial
 from tutor.course.numbers import read_number
 from tutor.explorers import Scene
 from tutor.plain.race import HEIGHT, WIDEST
@@ -54,12 +55,11 @@ def _show(scene: Scene, voice: Voice) -> None:
 
 def _turned(scene: Scene, line: str) -> Scene | None:
     """The scene after what was typed: a dial and its value, a value of the first dial, a line's number or a verb."""
-    name, _, value = line.strip().partition(" ")
-    dials = {dial.name: dial for dial in scene.dials} | {dial.label: dial for dial in scene.dials}
-    if name in dials and (dial := dials[name].set(value.strip())):
+    named, value = _named(scene, line)
+    if named and (dial := named.set(value)):
         return scene.with_dial(dial)
-    if name in scene.presses and not value:
-        return scene.pressed(name)
+    if line.strip() in scene.presses:
+        return scene.pressed(line.strip())
     for place, switch in enumerate(scene.switches):
         if line.strip() == switch:
             return scene.toggled(place)
@@ -68,10 +68,19 @@ def _turned(scene: Scene, line: str) -> Scene | None:
     return None
 
 
+def _named(scene: Scene, line: str) -> tuple[Dial | None, str]:
+    """The dial whose name or label the line begins with, and what is typed behind it; a label may be several words."""
+    words = " ".join(line.split())
+    for dial in scene.dials:
+        for name in (dial.name, dial.label):
+            if words.startswith(f"{name} "):
+                return dial, words[len(name) + 1 :]
+    return None, ""
+
+
 def _beyond(scene: Scene, line: str) -> str:
     """What a dial can be, where its name was typed with another value or a number alone does not fit the first."""
-    name, _, value = line.strip().partition(" ")
-    named = next((dial for dial in scene.dials if value and name in (dial.name, dial.label)), None)
+    named, _ = _named(scene, line)
     if named is None and scene.dials and scene.dials[0].numeric and read_number(line) is not None:
         named = scene.dials[0]
     return f"{named.label} can be {named.expected}." if named else ""

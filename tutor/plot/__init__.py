@@ -3,6 +3,8 @@
 Every picture is a value: exactly as wide and as high as asked for, whatever numbers it is given.
 """
 
+from tutor.plot.bars import Bar, bars
+from tutor.plot.boxes import Box, boxes
 from tutor.plot.clouds import Scatter, fit, predictions
 from tutor.plot.confusion import confusion
 from tutor.plot.curves import Curve, loss_curves
@@ -24,6 +26,8 @@ from tutor.plot.weights import weight_at, weights
 
 __all__ = [
     "Axis",
+    "Bar",
+    "Box",
     "Curve",
     "Field",
     "Layer",
@@ -38,6 +42,8 @@ __all__ = [
     "Sloped",
     "Spread",
     "activation",
+    "bars",
+    "boxes",
     "confusion",
     "fit",
     "gates",

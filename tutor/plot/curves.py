@@ -32,7 +32,7 @@ class Curve:
     """A line: its label, its option (0 to 5, for color and marker), and its value in epoch 0, 1, 2, …
 
     `broke` says that training broke at the last value, for runs whose value still was a number then.
-    `epochs` are those of the values, rising, where some are left out.
+    `epochs` are those of the values, rising, where some are left out. `symbol` stands in place of the option's marker.
     """
 
     label: str
@@ -40,6 +40,7 @@ class Curve:
     values: Sequence[float] | NDArray[Any]
     broke: bool = False
     epochs: Sequence[float] | NDArray[Any] | None = None
+    symbol: str = ""
 
     @property
     def times(self) -> Array:
@@ -106,7 +107,7 @@ def draw_lines(chart: Chart, lines: Sequence[tuple[Name, Array, Array]]) -> None
             share = column / max(chart.width - 1, 1)
             height = np.interp(share, x, y, left=np.nan, right=np.nan)
             if np.isfinite(height) and 0 <= height <= 1:
-                chart.put(share, float(height), marker(name.index), styles[name.index])
+                chart.put(share, float(height), name.symbol or marker(name.index), styles[name.index])
 
 
 def _stretch(curves: Sequence[Curve], pinned: Sequence[Curve], last: int | None, recent: bool) -> Scale:
@@ -131,7 +132,7 @@ def _name(curve: Curve, y: Scale, mark: int | None) -> Name:
     share = _end(line, y)[1]
     broken = curve.broke or (line.size > 0 and np.isnan(line[-1]))
     sign = BROKEN if broken else "↑" if share > 1 else "↓" if share < 0 else ""
-    return Name(curve.label, curve.index, share, sign, curve.index == mark)
+    return Name(curve.label, curve.index, share, sign, curve.index == mark, curve.symbol)
 
 
 def _share(scale: Scale, value: float) -> float:
@@ -185,7 +186,7 @@ def _draw_end(chart: Chart, name: Name, epochs: Array, line: Array, x: Scale, y:
     across = _share(x, float(epochs[place]))
     style = f"bold {chart.ink(name.index)}"
     if name.sign != BROKEN:
-        chart.put(across, height, marker(name.index), style)
+        chart.put(across, height, name.symbol or marker(name.index), style)
         return
     column, row = chart.cells(np.array([across]), np.array([height]))[0]
     chart.put(across, height, BROKEN, style)
