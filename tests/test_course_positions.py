@@ -129,7 +129,6 @@ MISTAKES = [
     ("x: -6 .. 6", "x: -6 to 6", "value", "-6 to 6"),
     ("x: -6 .. 6", "x: 6 .. -6", "value", "6 .. -6"),
     ("cursor: 1", "cursor: 9", "value", "9\ntry"),
-    ("cursor: 1", "cursor: 1\nkind: chain", "unsupported", "chain\ntry"),
     ("cursor: 1", "cursor: 1\nkind: los", "value", "los\ntry"),
     ("cursor: 1", "cursor: 1\nshow: slop", "value", "slop\ntry"),
     ("try: Move", "try: a\ntry: b\ntry: c\ntry: Move", "unexpected", "try: Move"),

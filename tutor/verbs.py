@@ -150,6 +150,7 @@ EXPLORE = (
     Verb("1,2,3,4,5,6,7,8,9", "toggle_key", "show, hide", "Show or hide one of the numbered lines.", "1-9"),
     Verb("s", "press('slope')", "slopes", "Show or hide the slopes.", "s"),
     Verb("m", "press('mistake')", "the mistake", "Put the cursor where the answer is sure and wrong.", "m", rank=2),
+    Verb("f", "fill", "fill in", "Fill the factors of this chain in yourself; esc comes back.", "f", rank=2),
     Verb("t", "press('transpose')", "transpose", "Lay the examples in columns, or back in rows.", "t"),
     Verb("v", "view", "view", "Show the next picture.", "v", rank=4),
     Verb("w", "words", "words", "Say the pictures in words, in place of the numbers.", "w", rank=8),

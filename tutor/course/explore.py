@@ -17,7 +17,6 @@ from tutor.course.openings import OPENINGS, Opening
 from tutor.course.problems import Report, brief
 from tutor.course.settings import Setting, Settings, check_id, collect, parts, read_settings
 
-KINDS = ("activation", "loss", "chain", "swap", "pairing", "gradients", "hybrid", "shapes")
 SHOWS = ("value", "slope")
 MOST_TRIES = 3
 SPAN = (-8.0, 8.0)
@@ -32,7 +31,7 @@ def read_explore(
     drafts: Mapping[str, object],
     report: Report,
 ) -> Explore | None:
-    """The explorer of this block, or None when it is broken or of a kind that this release lacks.
+    """The explorer of this block, or None when it is broken.
 
     `experiments` are those of the lesson, `drafts` has the ids of those with mistakes too.
     """
@@ -41,10 +40,7 @@ def read_explore(
     kind = next((setting for setting in found if setting.key == "kind" and setting.value), None)
     name = kind.value if kind else "activation"
     if kind and name not in OPENINGS:
-        if name in KINDS:
-            report.add("unsupported", f"the {name} explorer is not supported yet", kind.at())
-        else:
-            report.add("value", f"kind: unknown explorer {brief(name)}{report.hint(name, KINDS)}", kind.at())
+        report.add("value", f"kind: unknown explorer {brief(name)}{report.hint(name, OPENINGS)}", kind.at())
         return None
     report.problems += quiet.problems
     opening = OPENINGS[name]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from engine import losses
 from engine.activations import ACTIVATIONS
-from engine.notation.settings import MAX_EPOCHS, MAX_LAYERS
+from engine.notation.settings import MAX_EPOCHS, MAX_LAYERS, MAX_UNITS
 from tutor.course.dials import Dial
 
 
@@ -40,6 +40,12 @@ NONE = "none"
 
 SWAPS = ("moons", "circles", "xor", "iris", "houses_ames")
 """The data that the swap explorer has networks for."""
+
+CHAINS = ("moons", "moons, deep", "houses", "iris")
+"""The networks of the chain explorer."""
+
+BIAS, ONE = "bias", "one example"
+"""Where a bias comes from, and the view of the chain explorer that follows a single example."""
 
 STARTS = ("glorot", "he", "lecun", "normal 0.01", "normal 0.1", "normal 1", "normal 2", "zeros", "constant 0.5")
 """The first weights that the gradient explorer turns through."""
@@ -83,6 +89,19 @@ OPENINGS: Mapping[str, Opening] = {
         ),
         experiment=True,
         hidden=True,
+    ),
+    "chain": Opening(
+        (
+            Dial.names("network", "network", CHAINS, CHAINS[0]),
+            Dial("epoch", "epoch", ("0", str(MAX_EPOCHS))),
+            Dial.numbers("layer", "layer", 1, MAX_LAYERS, 1, 1),
+            Dial.names("from", "from", (*map(str, range(MAX_UNITS)), BIAS), "0"),
+            Dial.numbers("to", "to unit", 0, MAX_UNITS - 1, 1, 0),
+            Dial.numbers("example", "example", 1, 99, 1, 1),
+            Dial.names("view", "view", (ONE, "all in rows", "all in columns"), ONE),
+            Dial.names("blanks", "blanks", ("last", "all"), "last"),
+        ),
+        experiment=True,
     ),
     "gradients": Opening(
         (

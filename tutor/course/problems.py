@@ -26,7 +26,7 @@ CODES = frozenset(
             "unknown-column",
         ),
         *("unclosed", "unexpected", "answers", "feedback", "formula", "same-answer", "wrong-derivative", "maths"),
-        *("claim", "uncited", "margin", "encoding", "too-large", "unsupported"),
+        *("claim", "uncited", "margin", "encoding", "too-large"),
     )
 )
 """Everything that a problem can be; docs/LESSONS.md explains each."""

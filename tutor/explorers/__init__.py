@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from tutor.course.model import Explore, Lesson
 from tutor.explorers.activation import ActivationScene
+from tutor.explorers.chain import ChainScene
 from tutor.explorers.gradients import GradientsScene
 from tutor.explorers.hybrid import HybridScene
 from tutor.explorers.loss import LossScene
@@ -18,7 +19,16 @@ __all__ = ["SCENES", "ActivationScene", "Draw", "Panel", "Scene", "scene_of"]
 
 SCENES: Mapping[str, type[Scene]] = {
     scene.kind: scene
-    for scene in (ActivationScene, LossScene, SwapScene, PairingScene, GradientsScene, HybridScene, ShapesScene)
+    for scene in (
+        ActivationScene,
+        LossScene,
+        ChainScene,
+        SwapScene,
+        PairingScene,
+        GradientsScene,
+        HybridScene,
+        ShapesScene,
+    )
 }
 """By kind, in the order of the list that opens with e."""
 

@@ -142,16 +142,16 @@ class HybridScene(Scene):
 
     def readout(self, dark: bool) -> RenderableType:
         run, found = self.run, self.parts
-        under_way = ", training" if run.status is Status.TRAINING else ""
-        head = Text(f"epoch {self.epoch} of {run.experiment.epochs}{under_way}", "bold")
+        under_way = "…" if run.status is Status.TRAINING else ""
+        head = Text(f"epoch {self.epoch}{under_way}", "bold")
         table = Table.grid(padding=(0, 2, 0, 0))
-        table.add_row("", Text("gradient", "dim"), Text("test error", "dim"))
+        table.add_row(head, Text("gradient", "dim"), Text("test error", "dim"))
         for index, part in enumerate(found):
             sign = Text.assemble((palette.marker(index), palette.color(index, dark)), f" {part.name}")
             table.add_row(sign, part.percent, "\n".join(part.errors))
         total = short(run.history.at(self.epoch).test_loss)
         spelled = Text(f"Test loss: {' + '.join(part.product for part in found)} = {total}")
-        return Group(head, table, spelled, *map(Text, self._remarks()))
+        return Group(table, spelled, *map(Text, self._remarks()))
 
     def _remarks(self) -> list[str]:
         """What there is to know beside the numbers."""
@@ -196,7 +196,7 @@ def _weighed(experiment: Experiment, weights: tuple[float, ...], masked: bool) -
     return replace(experiment, loss=tuple(terms))
 
 
-@lru_cache(maxsize=12)
+@lru_cache(maxsize=8)
 def _run(experiment: Experiment) -> Run:
     """The run of an experiment, trained as far as it has come; few are kept, as images take much memory."""
     return Run(experiment)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import nan
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -17,6 +18,7 @@ from tutor.explorers.scene import Draw
 from tutor.numbers import short
 
 BOX = ("x", "y", "size")
+NOTHING = (nan, nan, nan)
 SURE = 0.5
 """From this chance of an object on, the network says that there is one."""
 
@@ -50,16 +52,14 @@ def looked_at(run: Run, epoch: int, example: int, dark: bool) -> Draw | None:
     if tuple(column.name for column in run.data.inputs) != PIXELS:
         return None
     pixels = image(run.data.raw_test[example])
+    both = {"true": run.data.y_test[example], "said": answers(run, epoch, example)}
     found, told = [], []
-    for index, (label, numbers) in enumerate(
-        (("true", run.data.y_test[example]), ("said", answers(run, epoch, example)))
-    ):
+    for index, (label, numbers) in enumerate(both.items()):
         box = _box(run, numbers)
-        if box is None:
-            told.append(f"{label}: nothing there")
-            continue
-        found.append(plot.Box(label, index, *box))
-        told.append(f"{label}: x {short(box[0])}, y {short(box[1])}, size {short(box[2])}")
+        found.append(plot.Box(label if box else f"{label}: nothing", index, *(box or NOTHING)))
+        told.append(
+            f"{label}: x {short(box[0])}, y {short(box[1])}, size {short(box[2])}" if box else f"{label}: nothing"
+        )
     words = f"Test example {example + 1}. {'; '.join(told)}. A pixel is {PITCH:g} wide, the image reaches from −1 to 1."
     return lambda width, height: plot.boxes(pixels, found, width, height, words, dark=dark)
 

@@ -45,7 +45,7 @@ class Part:
     def percent(self) -> str:
         """The share as it is read."""
         if not np.isfinite(self.share):
-            return "none"
+            return "NaN" if self.length else "none"
         return f"{100 * self.share:.0f} %" if self.share >= 0.01 or not self.share else "< 1 %"
 
 
@@ -68,17 +68,18 @@ def parts(run: Run, epoch: int, counted: Array | None) -> tuple[Part, ...]:
     frame = run.history.at(epoch)
     lengths = [term.trunk_norm for term in frame.terms]
     whole = sum(lengths)
-    return tuple(
-        Part(
-            target.name,
-            run.experiment.loss[place].weight,
-            own_loss(run, frame, place),
-            lengths[place],
-            lengths[place] / whole if whole else np.nan,
-            tuple(_errors(run, frame, place, counted)),
+    with np.errstate(all="ignore"):  # a run may have broken
+        return tuple(
+            Part(
+                target.name,
+                run.experiment.loss[place].weight,
+                own_loss(run, frame, place),
+                lengths[place],
+                lengths[place] / whole if whole else np.nan,
+                tuple(_errors(run, frame, place, counted)),
+            )
+            for place, target in enumerate(run.data.targets)
         )
-        for place, target in enumerate(run.data.targets)
-    )
 
 
 def own_loss(run: Run, frame: Frame, place: int) -> float:
@@ -109,7 +110,8 @@ def answers(run: Run, epoch: int, example: int) -> Array:
     for target, term in zip(run.data.targets, run.experiment.loss, strict=True):
         if term.name in FROM_LOGITS:
             own = slice(target.left, target.right)
-            said[own] = ACTIVATIONS[FROM_LOGITS[term.name]].function(said[None, own])[0]
+            with np.errstate(all="ignore"):
+                said[own] = ACTIVATIONS[FROM_LOGITS[term.name]].function(said[None, own])[0]
     return said
 
 
@@ -130,7 +132,7 @@ def asked(run: Run, epoch: int, example: int, counted: Array | None) -> list[Ask
     return found
 
 
-@lru_cache(maxsize=12)
+@lru_cache(maxsize=8)
 def doctor(run: Run) -> tuple[str, ...]:
     """What the doctor says of a run that is over."""
     found = examine(run)
@@ -163,8 +165,9 @@ def _errors(run: Run, frame: Frame, place: int, counted: Array | None) -> Iterat
         return
     for left, column in enumerate(target.columns, start=target.left):
         one = Target((column,), left, left + 1)
-        off = amount(measure(one, one.of(said), one.of(truths), mask, unit, edge), column.unit)
-        yield f"{column.name} {off} off" if len(target.columns) > 1 else f"{off} off"
+        off = measure(one, one.of(said), one.of(truths), mask, unit, edge)
+        several = len(target.columns) > 1
+        yield f"{column.name} {amount(off, column.unit)}" if several else amount(off, column.unit)
 
 
 def _in_words(target: Target, truth: Array, said: Array, unit: float) -> Iterator[tuple[str, str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from engine.activations import Array
-from engine.batches import beside, truths, with_ones
+from engine.batches import Truth, beside, truths, with_ones
 from engine.experiment import Experiment
 from engine.network import Network
 from engine.passes import Pass
@@ -47,20 +47,27 @@ class KeptRun(Run):
         """All parameters before any step, (n,)."""
         return self._weights[0]
 
-    def pass_at(self, epoch: int) -> Pass:
-        """All training examples gone forward and back through the network as it was after a kept epoch."""
-        experiment, data, place = self.experiment, self.data, epoch // self.apart
+    def seen_by(self, only: int | None = None) -> tuple[Array, tuple[Truth, ...]]:
+        """All training examples or `only` one of them, as a pass takes them: (inputs + 1, examples), and the truths."""
+        data, heads = self.data, self.experiment.net.head_units
+        which = slice(None) if only is None else slice(only, only + 1)
+        masks = None if data.masks_train is None else data.masks_train[which]
+        return with_ones(data.x_train[which]).T, truths(beside(data.y_train[which], heads, masks), heads)
+
+    def pass_at(self, epoch: int, only: int | None = None) -> Pass:
+        """All training examples, or `only` one, gone forward and back through the network after a kept epoch."""
+        experiment, place = self.experiment, epoch // self.apart
+        x, truth = self.seen_by(only)
         network = Network(experiment.net, batch_norm=experiment.norm == "batch")
         network.parameters[:] = self._weights[place]
         norms = [layer.norm for layer in network.layers if layer.norm]
         for norm, (mean, variance) in zip(norms, self._norms[place], strict=True):
             norm.mean[:], norm.variance[:] = mean, variance
-        seen = measuring(network, len(data.x_train), experiment.loss, self.trainer.shares)
-        seen.forward(with_ones(data.x_train).T)
+        seen = measuring(network, x.shape[-1], experiment.loss, self.trainer.shares)
+        seen.forward(x)
         for head in seen.heads:
             head.answer()
-        heads = experiment.net.head_units
-        seen.compare(truths(beside(data.y_train, heads, data.masks_train), heads))
+        seen.compare(truth)
         seen.backward()
         return seen
 

@@ -14,6 +14,7 @@ from rich.console import RenderableType
 
 from engine.experiment import Experiment
 from engine.run import Run
+from tutor.course.chain import Chain
 from tutor.course.dials import Dial
 from tutor.course.model import Explore
 from tutor.course.openings import OPENINGS
@@ -105,6 +106,11 @@ class Scene(ABC):
     def pressed(self, verb: str) -> Self:
         """After one of the verbs of this explorer alone."""
         raise ValueError(f"{self.kind}: no verb {verb}")
+
+    @property
+    def chain(self) -> Chain | None:
+        """The chain of factors that can be filled in now."""
+        return None
 
     @property
     def runs(self) -> tuple[Run, ...]:

@@ -33,11 +33,11 @@ class Linking:
     lesson: str
     chain: Chain
     voice: Voice
-    record: Record
+    record: Record | None
 
     def __call__(self) -> Wish:
         """Go through the chain until the learner goes on; return where to (go on, back or quit)."""
-        before = answer_to(self.record.state, self.lesson, self.chain)
+        before = answer_to(self.record.state, self.lesson, self.chain) if self.record else None
         filling = Filling(self.chain)
         if before is not None:
             filling = filling.restored(before.response, before.verdict)
@@ -134,6 +134,8 @@ class Linking:
 
     def _save(self, filling: Filling) -> None:
         """Record how far the learner is, unless the chain was once filled in to its end and is not again yet."""
+        if self.record is None:
+            return  # a chain of an explorer
         if filling.done or not is_settled(self.record.state, self.lesson, self.chain):
             self.record.answered(self.lesson, self.chain.id, filling.response, filling.verdict, "")
 

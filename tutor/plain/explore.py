@@ -7,10 +7,14 @@ from rich.table import Table
 from tutor.course.dials import Dial
 from tutor.course.numbers import read_number
 from tutor.explorers import Scene
+from tutor.plain.chain import Linking
 from tutor.plain.race import HEIGHT, WIDEST
 from tutor.plain.replies import Wish, read_wish
 from tutor.plain.turns import say_help
 from tutor.plain.voice import Voice
+
+FILL = "fill"
+"""What is typed to fill in the chain of a scene."""
 
 
 def explore(scene: Scene, voice: Voice) -> Wish:
@@ -20,6 +24,11 @@ def explore(scene: Scene, voice: Voice) -> Wish:
     voice.say()
     while True:
         line = voice.ask(f"{_example(scene)}, or enter to go on")
+        if line.strip() == FILL and (chain := scene.chain) is not None:
+            if (wish := Linking("", chain, voice, None)()) in (Wish.QUIT, Wish.BACK):
+                return wish
+            _show(scene, voice)
+            continue
         if turned := _turned(scene, line):
             scene = turned
             _show(scene, voice)
@@ -103,4 +112,5 @@ def _dials(scene: Scene) -> Table:
 
 def _others(scene: Scene) -> str:
     lines = [f"  {word}: shows or hides it" for word in (*scene.presses, *scene.switches)]
+    lines += [f"  {FILL}: fill the factors in yourself"] * (scene.chain is not None)
     return "\n".join(lines)

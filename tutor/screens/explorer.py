@@ -10,9 +10,11 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tutor.bindings import bindings
+from tutor.course.chain import Chain
 from tutor.explorers import SCENES, Scene
 from tutor.verbs import EXPLORERS, LESSON
 from tutor.widgets.bars import KeyBar, TitleBar
+from tutor.widgets.chain import ChainView
 from tutor.widgets.explorer import ExplorerView
 
 LEAVE = tuple(verb for verb in LESSON if verb.action == "leave")
@@ -90,6 +92,32 @@ class ExplorerScreen(Screen[None]):
         yield TitleBar(self._scene.title)
         yield ExplorerView(self._scene)
         yield KeyBar()
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+
+class FillScreen(Screen[None]):
+    """A chain to fill in, over the explorer that it comes from."""
+
+    BINDINGS = bindings(LEAVE)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+
+    DEFAULT_CSS = """
+    FillScreen > ChainView { height: 1fr; }
+    """
+
+    def __init__(self, chain: Chain) -> None:
+        super().__init__()
+        self._chain = chain
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar("Fill the chain in")
+        yield ChainView(self._chain, None, lambda *_: True)  # nothing to be recorded
+        yield KeyBar()
+
+    def on_chain_view_done(self) -> None:
+        self.action_leave()
 
     def action_leave(self) -> None:
         self.dismiss(None)

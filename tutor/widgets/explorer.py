@@ -139,6 +139,12 @@ class ExplorerView(Horizontal, can_focus=True):
     def action_press(self, verb: str) -> None:
         self.show(self.scene.pressed(verb))
 
+    def action_fill(self) -> None:
+        from tutor.screens.explorer import FillScreen
+
+        if (chain := self.scene.chain) is not None:
+            self.app.push_screen(FillScreen(chain))
+
     def action_view(self) -> None:
         self._view = (self._view + 1) % len(self.scene.panels(True))
         self._draw()
@@ -158,6 +164,8 @@ class ExplorerView(Horizontal, can_focus=True):
                 return len(self.scene.switches) > 1
             case "press":
                 return self.scene.can(str(parameters[0]))
+            case "fill":
+                return self.scene.chain is not None
             case "choose":
                 return len(self.scene.dials) > 1
             case "turn" | "home":
