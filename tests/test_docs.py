@@ -1,6 +1,7 @@
 """The author's guide names everything that a lesson may say, and its examples do what it says they do."""
 
 import re
+import runpy
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,10 @@ from engine.schedules import FORMS
 from engine.starts import STARTS
 from tutor import verbs
 from tutor.bench import Bench
+from tutor.course.catalog import Catalog
 from tutor.course.expression import MEASURES
 from tutor.course.maths.symbols import COMMANDS
-from tutor.course.parse import parse
+from tutor.course.parse import load, parse
 from tutor.course.problems import CODES
 
 PAGE = (Path(__file__).parents[1] / "docs" / "LESSONS.md").read_text(encoding="utf-8")
@@ -102,3 +104,10 @@ def test_every_field_and_key_beside_the_playground_is_there() -> None:
     assert {f"#{wish}" for wish in (1, 7, 168, 20, 23, 25, 29, 47, 50, 54, 126, 63, 68, 77, 208)} <= {
         *re.findall(r"#[0-9]+", page)
     }
+
+
+def test_the_page_of_the_course_is_that_of_the_lessons() -> None:
+    docs = Path(__file__).parents[1] / "docs"
+    made = runpy.run_path(str(docs / "beliefs.py"))
+    lessons = {lesson.id: lesson for lesson in (load(entry.path) for entry in Catalog().entries)}
+    assert (docs / "COURSE.md").read_text(encoding="utf-8") == made["page"](lessons), "run python docs/beliefs.py"

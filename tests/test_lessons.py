@@ -8,7 +8,7 @@ import pytest
 
 from tutor.course.catalog import Catalog, shipped
 from tutor.course.check import examine
-from tutor.course.model import Kind, Lesson, Question
+from tutor.course.model import Explore, Kind, Lesson, Question
 from tutor.course.parse import load
 from tutor.course.trained import train_lesson
 
@@ -39,6 +39,13 @@ def test_a_lesson_asks_before_it_tells_and_in_several_ways(path: Path) -> None:
     assert len(lesson.questions) >= 6
     assert len({question.kind for question in lesson.questions}) >= 3
     assert any(question.runs for question in lesson.questions)
+    assert any(isinstance(step, Explore) for step in lesson.steps)
+
+
+@every_lesson
+def test_every_question_that_is_no_plain_choice_has_hints(path: Path) -> None:
+    for question in load(path).questions:
+        assert question.hints or question.kind is Kind.CHOICE, question.id
 
 
 @every_lesson
