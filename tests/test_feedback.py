@@ -149,7 +149,7 @@ def test_an_outline_agrees_with_the_lesson_itself() -> None:
     entries = Catalog().entries
     assert entries
     for entry in entries:
-        assert [one.id for one in read_outline(entry.path)] == [one.id for one in load(entry.path).questions]
+        assert [one.id for one in read_outline(entry.path)] == [one.id for one in load(entry.path).tasks]
 
 
 @given(st.text())
