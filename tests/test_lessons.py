@@ -9,6 +9,7 @@ import pytest
 from tutor.course.catalog import Catalog, shipped
 from tutor.course.check import examine
 from tutor.course.model import Explore, Kind, Lesson, Question
+from tutor.course.pace import minutes
 from tutor.course.parse import load
 from tutor.course.trained import train_lesson
 
@@ -40,6 +41,13 @@ def test_a_lesson_asks_before_it_tells_and_in_several_ways(path: Path) -> None:
     assert len({question.kind for question in lesson.questions}) >= 3
     assert any(question.runs for question in lesson.questions)
     assert any(isinstance(step, Explore) for step in lesson.steps)
+
+
+@every_lesson
+def test_a_lesson_takes_ten_to_thirty_minutes_and_says_about_how_many(path: Path) -> None:
+    lesson = load(path)
+    assert 10 <= minutes(lesson) <= 30
+    assert abs(minutes(lesson) - lesson.meta.minutes) <= 5
 
 
 @every_lesson

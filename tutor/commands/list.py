@@ -6,6 +6,9 @@ import argparse
 import json
 
 from tutor.commands.common import Row, open_record, rows
+from tutor.course.pace import minutes
+from tutor.course.parse import load
+from tutor.course.problems import LessonError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,18 +22,29 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps([row.as_json() for row in known], indent=2))
         return 0
+    paced = {row.path: _minutes(row) for row in known}
     width = max((len(row.id) for row in known if row.meta), default=0)
     for row in known:
-        print(_line(row, width))
+        print(_line(row, width, paced[row.path]))
     for clash in dict.fromkeys(row.clash for row in known if row.clash):
         print(f"\n{clash}")
     return 0
 
 
-def _line(row: Row, width: int) -> str:
+def _minutes(row: Row) -> int:
+    """How long a lesson takes, reckoned from what it says; 0 where it cannot be read."""
+    if row.problem:
+        return 0
+    try:
+        return minutes(load(row.path))
+    except (LessonError, OSError):
+        return 0
+
+
+def _line(row: Row, width: int, paced: int) -> str:
     if row.problem:
         return f"✕ {row.problem}"
     done = row.progress
     mark = "✔" if done.done else "▶" if done.answered else " "
-    minutes = f"{row.minutes} min" if row.minutes else ""
-    return f"{mark} {row.id:<{width}}  {done.answered}/{done.total}  {minutes:>6}  {row.title}"
+    takes = f"{paced} min" if paced else ""
+    return f"{mark} {row.id:<{width}}  {done.answered}/{done.total}  {takes:>6}  {row.title}"

@@ -155,6 +155,7 @@ class MapScreen(Screen[None]):
             f"\n\n{meta.summary}\n\n",
             f"{bar}{done.answered} of {done.total} answered, {done.verdicts}\n",
             ("  ·  ".join(facts), "dim"),
+            (f"\nskills: {', '.join(skill.replace('_', ' ') for skill in meta.skills)}" if meta.skills else "", "dim"),
         )
 
 
