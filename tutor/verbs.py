@@ -41,6 +41,7 @@ MAP = (
     Verb("enter", "select", "open", "Open the lesson, where you left it.", "enter", rank=1),
     Verb("b", "bench", "bench", "Open the bench: build a network of your own, and train it.", "b", rank=4),
     Verb("e", "explorers", "explorers", "Open the explorers: instruments to find out with.", "e"),
+    Verb("g", "glossary", "", "Open the glossary: every word of the course.", "g"),
     Verb("q", "app.quit", "quit", "Leave the tutor. Every answer is already saved.", "q"),
 )
 
@@ -49,6 +50,7 @@ EXPLORERS = (Verb("enter", "select", "open", "Open the explorer.", "enter", rank
 LESSON = (
     Verb("n", "next", "", "Go on to the next page, answered or not.", "n"),
     Verb("b", "back", "back", "Go back one page.", "b", rank=6),
+    Verb("G", "glossary", "", "Look up the words of this page in the glossary.", "G"),
     Verb("escape", "leave", "map", "Return to the map. Your place is kept.", "esc", rank=3),
 )
 
@@ -58,8 +60,11 @@ WATCH = (
     Verb("left_square_bracket", "scroll_told(-2)", "", ""),
 )
 
+GLOSSARY = (Verb("escape,G,g,q", "leave", "back", "Go back to where you came from.", "esc", rank=1),)
+
 READING = (
     Verb("enter,space", "screen.next", "go on", "Go on to the next page.", "enter", rank=1),
+    Verb("g", "screen.glossary", "words", "Look up the words of this page in the glossary.", "g", rank=7),
     Verb("up,k", "scroll_up", "", "Scroll.", "↑↓"),
     Verb("down,j", "scroll_down", "", ""),
 )

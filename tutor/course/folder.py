@@ -12,7 +12,10 @@ from itertools import islice
 from typing import NamedTuple
 
 ABOUT = frozenset(
-    ("readme", "license", "licence", "contributing", "changelog", "notice", "authors", "security", "code_of_conduct")
+    (
+        *("readme", "license", "licence", "contributing", "changelog", "notice", "authors", "security"),
+        *("code_of_conduct", "glossary"),
+    )
 )
 """Files of these names are about a folder and no lessons, whether in capitals or not."""
 

@@ -87,6 +87,13 @@ class MapScreen(Screen[None]):
             self._away = True
             self.app.push_screen(BenchScreen(Bench.of_line()), self._return)
 
+    def action_glossary(self) -> None:
+        from tutor.screens.glossary import GlossaryScreen
+
+        if not self._away:
+            self._away = True
+            self.app.push_screen(GlossaryScreen(self.catalog), self._return)
+
     def _return(self, _: object = None) -> None:
         """Take the learner back, with what they have done meanwhile."""
         self._away = False
