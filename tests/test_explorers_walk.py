@@ -53,6 +53,13 @@ async def test_by_keyboard(tmp_path: Path, size: tuple[int, int], kind: str) -> 
                 captions.add(shown(pilot, "PanelView .caption"))
                 await pilot.press("v")
             assert len(captions) == len(scene_on(pilot).panels(True))
+        side = pilot.app.screen.query_one("#side")
+        if side.max_scroll_y:
+            await until(pilot, lambda: "more" in keys(pilot), 2000)
+            await pilot.press("pagedown")
+            assert side.scroll_offset.y > 0
+            await pilot.press("pageup")
+            assert side.scroll_offset.y == 0
         numbers = said(pilot, "#readout")
         await pilot.press("w")
         words = said(pilot, "#readout")

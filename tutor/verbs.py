@@ -41,7 +41,7 @@ MAP = (
     Verb("enter", "select", "open", "Open the lesson, where you left it.", "enter", rank=1),
     Verb("b", "bench", "bench", "Open the bench: build a network of your own, and train it.", "b", rank=4),
     Verb("e", "explorers", "explorers", "Open the explorers: instruments to find out with.", "e"),
-    Verb("g", "glossary", "", "Open the glossary: every word of the course.", "g"),
+    Verb("g", "glossary", "glossary", "Open the glossary: every word of the course.", "g", rank=6),
     Verb("q", "app.quit", "quit", "Leave the tutor. Every answer is already saved.", "q"),
 )
 
@@ -159,6 +159,8 @@ EXPLORE = (
     Verb("t", "press('transpose')", "transpose", "Lay the examples in columns, or back in rows.", "t"),
     Verb("v", "view", "view", "Show the next picture.", "v", rank=4),
     Verb("w", "words", "words", "Say the pictures in words, in place of the numbers.", "w", rank=8),
+    Verb("pagedown,right_square_bracket", "page(1)", "more", "Scroll the words and numbers.", "PgDn", rank=2),
+    Verb("pageup,left_square_bracket", "page(-1)", "", ""),
 )
 
 FACTOR = (Verb("enter", "check", "check", "Check the factor you have typed.", "enter", rank=1),)

@@ -81,6 +81,7 @@ class ExplorerView(Horizontal, can_focus=True):
         self.scene, self._in_lesson, self._left = scene, in_lesson, False
         self.chosen, self._view, self._words = 0, 0, False
         self._seen: tuple[int, ...] = ()
+        self._more = False
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="side", can_focus=False):
@@ -106,6 +107,11 @@ class ExplorerView(Horizontal, can_focus=True):
     def on_resize(self) -> None:
         self.call_after_refresh(self._draw)
 
+    @property
+    def has_more(self) -> bool:
+        """Whether there are more words and numbers than there is room for."""
+        return self.query_one("#side", VerticalScroll).max_scroll_y > 0
+
     def show(self, scene: Scene) -> None:
         """Show another scene."""
         if scene != self.scene:
@@ -116,6 +122,9 @@ class ExplorerView(Horizontal, can_focus=True):
     def tick(self) -> None:
         """Train what the scene shows for a moment, and draw how far it has come."""
         train_a_while(self.scene.runs, BUDGET)
+        if self._more != self.has_more:
+            self._more = self.has_more
+            self.refresh_bindings()
         if tuple(run.frame.epoch for run in self.scene.runs) != self._seen:
             self._draw()
 
@@ -149,6 +158,10 @@ class ExplorerView(Horizontal, can_focus=True):
         self._view = (self._view + 1) % len(self.scene.panels(True))
         self._draw()
 
+    def action_page(self, by: int) -> None:
+        side = self.query_one("#side", VerticalScroll)
+        side.scroll_relative(y=by * max(side.size.height - 1, 1), animate=False)
+
     def action_words(self) -> None:
         self._words = not self._words
         self._draw()
@@ -172,6 +185,8 @@ class ExplorerView(Horizontal, can_focus=True):
                 return bool(self.scene.dials)
             case "view":
                 return len(self.scene.panels(True)) > self._room
+            case "page":
+                return self.has_more
             case "go_on":
                 return self._in_lesson
         return True
