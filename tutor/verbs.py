@@ -39,6 +39,7 @@ APP = (
 
 MAP = (
     Verb("enter", "select", "open", "Open the lesson, where you left it.", "enter", rank=1),
+    Verb("t", "test", "test", "Know it already? Five questions of the lesson tell.", "t", rank=5),
     Verb("b", "bench", "bench", "Open the bench: build a network of your own, and train it.", "b", rank=4),
     Verb("e", "explorers", "explorers", "Open the explorers: instruments to find out with.", "e"),
     Verb("g", "glossary", "glossary", "Open the glossary: every word of the course.", "g", rank=6),

@@ -87,6 +87,11 @@ class MapScreen(Screen[None]):
             self._away = True
             self.app.push_screen(BenchScreen(Bench.of_line()), self._return)
 
+    def action_test(self) -> None:
+        lessons = self.query_one(Lessons)
+        if lessons.highlighted is not None:
+            self._open(self._entry(lessons.get_option_at_index(lessons.highlighted).id), testing=True)
+
     def action_glossary(self) -> None:
         from tutor.screens.glossary import GlossaryScreen
 
@@ -99,9 +104,10 @@ class MapScreen(Screen[None]):
         self._away = False
         self._fill()
 
-    def _open(self, entry: Entry) -> None:
+    def _open(self, entry: Entry, *, testing: bool = False) -> None:
         from tutor.course.parse import load
         from tutor.course.problems import LessonError
+        from tutor.course.testing import shortened
         from tutor.screens.lesson import LessonScreen
 
         if self._away:
@@ -118,7 +124,8 @@ class MapScreen(Screen[None]):
         if clash := self.catalog.clash(entry):
             self.notify(clash, title="Which lesson?", severity="warning", timeout=12, markup=False)
         self._away = True
-        self.app.push_screen(LessonScreen(lesson, self.record), self._return)
+        shown = LessonScreen(shortened(lesson) if testing else lesson, self.record, testing=testing)
+        self.app.push_screen(shown, self._return)
 
     def _entry(self, id: str | None) -> Entry:
         return next(entry for entry in self.catalog.entries if str(entry.path) == id)

@@ -23,6 +23,9 @@ SIGNS = {"right": "✔", "acceptable": "◐", "wrong": "✘"}
 FILLED = {"right": "at the first try", "acceptable": "after another try", "wrong": "with a factor shown"}
 """How a chain was filled in."""
 
+KNOWN = "You know this lesson. Go on with the next one, or play it for its races."
+UNKNOWN = "Not everything yet: play the lesson, it begins where you left it."
+
 
 class EndingView(VerticalScroll, can_focus=True):
     """Sums the lesson up from the record."""
@@ -34,19 +37,19 @@ class EndingView(VerticalScroll, can_focus=True):
     EndingView > Static {{ width: 100%; max-width: {WIDTH}; height: auto; }}
     """
 
-    def __init__(self, lesson: Lesson, state: State) -> None:
+    def __init__(self, lesson: Lesson, state: State, *, testing: bool = False) -> None:
         super().__init__()
-        self._lesson, self._state = lesson, state
+        self._lesson, self._state, self._testing = lesson, state, testing
 
     def compose(self) -> ComposeResult:
-        yield Static(summary(self._lesson, self._state), markup=False)
+        yield Static(summary(self._lesson, self._state, testing=self._testing), markup=False)
 
     def on_mount(self) -> None:
         self.focus()
 
 
-def summary(lesson: Lesson, state: State) -> RenderableType:
-    """One line per question, then what to come back to."""
+def summary(lesson: Lesson, state: State, *, testing: bool = False) -> RenderableType:
+    """One line per question, then what to come back to; of a test also whether the lesson is known."""
     table = Table.grid(padding=(0, 2, 0, 0), expand=True)
     table.add_column(no_wrap=True)
     table.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
@@ -63,6 +66,9 @@ def summary(lesson: Lesson, state: State) -> RenderableType:
         Text(lesson.meta.title, "bold"),
         Text(f"The end. {done.answered} of {done.total} answered, {done.verdicts}."),
     ]
+    if testing:
+        known = done.right + done.acceptable == done.total
+        blocks.append(Text(KNOWN if known else UNKNOWN, "bold"))
     if again:
         blocks += [Text(""), Text(_worth_a_second_look(again), "bold")]
     return Group(*blocks, Text(""), table, Text(""), Text("enter returns to the map; b goes back.", "dim"))
