@@ -281,3 +281,16 @@ async def test_every_key_of_the_explorer(tmp_path: Path, size: tuple[int, int]) 
         assert "data, batches" in said(pilot, "#readout")
         await pilot.press("escape", "escape")
         assert pilot.app.screen.query("Lessons")
+
+
+def test_data_beside_a_lessons_own_experiment_are_reported() -> None:
+    text = (
+        "---\nformat: 1\nid: one\ntitle: One\n---\n\n```experiment own\n"
+        + "\n".join(SMALL.split(" · "))
+        + "\n```\n\n```explore it\nkind: swap\nexperiment: own\ndata: xor\n```\n"
+    )
+    (problem,) = parse(text, "a.md")[1]
+    assert (problem.code, problem.message) == (
+        "unexpected",
+        "data: the experiment 'own' has its own; leave this line out",
+    )

@@ -36,8 +36,13 @@ def color(index: int, dark: bool = True) -> str:
 def faint(index: int, dark: bool = True) -> str:
     """The color of option `index` half faded into a gray, for what stands behind."""
     gray = "#44494F" if dark else "#C4C9CE"
-    strong, weak = ([int(one[place : place + 2], 16) for place in (1, 3, 5)] for one in (color(index, dark), gray))
-    return "#" + "".join(f"{(one + other) // 2:02X}" for one, other in zip(strong, weak, strict=True))
+    return between(color(index, dark), gray, 0.5)
+
+
+def between(start: str, end: str, share: float) -> str:
+    """The color that lies `share` of the way from one #rrggbb to the other."""
+    pairs = zip(bytes.fromhex(start[1:]), bytes.fromhex(end[1:]), strict=True)
+    return "#" + "".join(f"{round(low + (high - low) * share):02X}" for low, high in pairs)
 
 
 def marker(index: int) -> str:

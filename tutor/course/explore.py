@@ -53,6 +53,10 @@ def read_explore(
     experiment = settings.get("experiment")
     if experiment and _check_experiment(experiment, opening, experiments, drafts, report):
         opened["experiment"] = experiment.value
+        for name in opening.made:
+            if beside := settings.get(name):
+                message = f"{name}: the experiment {brief(experiment.value)} has its own; leave this line out"
+                report.add("unexpected", message, beside.key_at)
     if "show" in settings.items:
         opened["show"] = ", ".join(_show(settings, report))
     tries = settings.repeated.get("try", ())

@@ -18,7 +18,8 @@ from tutor.course.dials import Dial
 class Opening:
     """`lines` can be named after `functions:`, and `experiment` says whether a lesson's experiment can be explored.
 
-    With `hidden`, that experiment must have hidden layers; with `several`, several heads.
+    With `hidden`, that experiment must have hidden layers; with `several`, several heads. `made` are the dials that
+    such an experiment stands in for.
     """
 
     dials: tuple[Dial, ...]
@@ -26,6 +27,7 @@ class Opening:
     experiment: bool = False
     hidden: bool = False
     several: bool = False
+    made: tuple[str, ...] = ()
 
 
 ELEMENTWISE = tuple(name for name, each in ACTIVATIONS.items() if each.elementwise)
@@ -88,6 +90,7 @@ OPENINGS: Mapping[str, Opening] = {
             Dial.numbers("line", "line", 1, 99, 1, 1),
         ),
         experiment=True,
+        made=("data", "from"),
         hidden=True,
     ),
     "chain": Opening(
@@ -102,6 +105,7 @@ OPENINGS: Mapping[str, Opening] = {
             Dial.names("blanks", "blanks", ("last", "all"), "last"),
         ),
         experiment=True,
+        made=("network",),
     ),
     "gradients": Opening(
         (
@@ -124,6 +128,7 @@ OPENINGS: Mapping[str, Opening] = {
             Dial.numbers("example", "example", 1, 512, 1, 1),
         ),
         experiment=True,
+        made=("data",),
         hidden=True,
         several=True,
     ),
@@ -138,6 +143,7 @@ OPENINGS: Mapping[str, Opening] = {
             Dial.numbers("outputs", "outputs", 1, 10, 1, 1),
         ),
         experiment=True,
+        made=("inputs", "layers", "units", "outputs"),
     ),
 }
 """By kind."""

@@ -19,7 +19,7 @@ from engine.run import Run
 from tutor import plot
 from tutor.course.chain import Chain
 from tutor.course.dials import Dial
-from tutor.course.openings import BIAS, ONE
+from tutor.course.openings import BIAS, ONE, OPENINGS
 from tutor.explorers.chain_blanks import chain_of
 from tutor.explorers.chain_numbers import Numbers, Weight, numbers
 from tutor.explorers.kept_run import KeptRun, kept_run
@@ -108,7 +108,7 @@ class ChainScene(Scene):
             "to": self["to"].upto(0, units - 1),
             "example": self["example"].upto(1, min(len(self.run.data.x_train), MOST_EXAMPLES)),
         }
-        made = () if self.base is None else ("network",)
+        made = OPENINGS[self.kind].made if self.base else ()
         return replace(self, dials=tuple(fits.get(dial.name, dial) for dial in self.dials if dial.name not in made))
 
     def panels(self, dark: bool) -> tuple[Panel, ...]:

@@ -14,6 +14,7 @@ from engine.probes.code_lines import code_lines
 from engine.probes.shapes import Row, Shape, shapes
 from engine.specs import LayerSpec, NetSpec
 from tutor.course.dials import Dial
+from tutor.course.openings import OPENINGS
 from tutor.explorers.scene import Panel, Scene
 from tutor.plot import Line, Picture, listing
 
@@ -56,7 +57,7 @@ class ShapesScene(Scene):
 
     def fitted(self) -> Self:
         """The dials that fit: one place for each array, and none for a network that a lesson has chosen."""
-        made = ("inputs", "layers", "units", "outputs")
+        made = OPENINGS[self.kind].made
         dials = tuple(dial for dial in self.dials if self.base is None or dial.name not in made)
         at = self["at"]
         places = Dial.numbers("at", at.label, 1, len(self.rows), 1, min(at.number, len(self.rows)))

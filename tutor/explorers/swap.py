@@ -17,6 +17,7 @@ from engine.run import Run, Status
 from engine.specs import LayerSpec
 from tutor import plot
 from tutor.course.dials import Dial
+from tutor.course.openings import OPENINGS
 from tutor.explorers.kept_run import KeptRun, kept_run
 from tutor.explorers.scene import Draw, Panel, Scene
 from tutor.explorers.swap_lines import Line, lines
@@ -90,7 +91,7 @@ class SwapScene(Scene):
 
     def fitted(self) -> Self:
         """The dials that fit the experiment: its layers and its epochs; a lesson's own has its data and activation."""
-        made = ("data", "from") if self.base else ()
+        made = OPENINGS[self.kind].made if self.base else ()
         dials: list[Dial] = []
         for dial in self.dials:
             if dial.name == "layer":

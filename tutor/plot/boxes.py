@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tutor.palette import color
+from tutor.palette import between, color
 from tutor.plot.blocks import UPPER, Inks, runs
 from tutor.plot.chart import DARK, LIGHT
 from tutor.plot.picture import Grid, Picture
 from tutor.plot.scale import Array
-from tutor.plot.shades import GROUND, between
+from tutor.plot.shades import GROUND
 
 RAMP = " ░▒▓█"
 STRONGEST = 0.8

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tutor.palette import between
 from tutor.plot.blocks import Inks
 from tutor.plot.picture import Picture
 from tutor.plot.plane import Axis, Field, Piece, Plane
 from tutor.plot.scale import Array, number
-from tutor.plot.shades import GROUND, between, shades, two_sided
+from tutor.plot.shades import GROUND, shades, two_sided
 from tutor.plot.slopes import HOLLOW
 
 SHADES, STEPS = 9, 4

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tutor.palette import SERIES, color, marker
+from tutor.palette import SERIES, between, color, marker
 from tutor.plot.picture import Picture, cells
 from tutor.plot.plane import Axis, Field, Piece, Plane
 from tutor.plot.scale import Array
-from tutor.plot.shades import GROUND, between, shades
+from tutor.plot.shades import GROUND, shades
 from tutor.plot.slopes import HOLLOW
 
 LEVELS = 5

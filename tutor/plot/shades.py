@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from tutor.palette import color
+from tutor.palette import between, color
 
 GROUND = {True: "#14171C", False: "#FBFAF7"}
 """The backgrounds that colors fade into, for dark and for light: those of the app's two themes."""
@@ -31,9 +31,3 @@ def two_sided(steps: int, strongest: float, dark: bool) -> list[str]:
     """`steps` blues for what is negative, strongest first, the background, then as many oranges."""
     blues, oranges = (shades(index, steps + 1, 0.0, strongest, dark)[1:] for index in (NEGATIVE, POSITIVE))
     return [*reversed(blues), GROUND[dark], *oranges]
-
-
-def between(start: str, end: str, share: float) -> str:
-    """The color that lies `share` of the way from one #rrggbb to the other."""
-    pairs = zip(bytes.fromhex(start[1:]), bytes.fromhex(end[1:]), strict=True)
-    return "#" + "".join(f"{round(low + (high - low) * share):02x}" for low, high in pairs)
