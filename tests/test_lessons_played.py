@@ -17,6 +17,7 @@ from tutor.course.model import Kind, Lesson, Question, is_task
 from tutor.course.parse import load
 from tutor.plain.start import play
 from tutor.record import Record
+from tutor.record.revisit import beliefs
 
 LESSONS = sorted(shipped().rglob("[0-9]*.md"))
 every_lesson = pytest.mark.parametrize("path", LESSONS, ids=[path.stem for path in LESSONS])
@@ -68,6 +69,11 @@ def test_one_who_knows_nothing_comes_to_the_end_and_is_told_why_each_time(path: 
     asked = {f"{lesson.id}/{task.id}" for task in lesson.tasks if is_task(task)}
     assert {key for key, answer in answers.items() if answer.verdict == "right"} == set()
     assert answers.keys() == asked
+    revisited = beliefs(lesson, Record.open(tmp_path).state)
+    assert {belief.question.id for belief in revisited} == {
+        question.id for question in lesson.questions if answers[f"{lesson.id}/{question.id}"].verdict == "wrong"
+    }
+    assert all(belief.words and belief.sure for belief in revisited)
     told = " ".join(words(said))
     for question in lesson.questions:
         for answer in question.answers:

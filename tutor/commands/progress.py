@@ -8,8 +8,15 @@ import sys
 
 from tutor.commands.common import Row, is_terminal, open_record, rows
 from tutor.commands.refusal import USAGE, Refusal
+from tutor.course.maths import plain
+from tutor.course.parse import load
+from tutor.course.problems import LessonError, printable
 from tutor.record import Confidence, State, home
 from tutor.record.progress import count_verdicts
+from tutor.record.revisit import Belief, beliefs
+
+MOST_BELIEFS = 12
+"""So many wrong answers are listed."""
 
 SAID = {Confidence.GUESS: "a guess", Confidence.THINK: "think so", Confidence.SURE: "sure"}
 
@@ -41,7 +48,29 @@ def run(args: argparse.Namespace) -> int:
         print(f"{mark} {row.title}: {done.answered} of {done.total} answered, {done.verdicts}")
     for confidence, count, right, acceptable in _calibration(record.state):
         print(f"  {SAID[confidence]}: {count} answered, {count_verdicts(right, acceptable)}")
+    _print_beliefs(known, record.state)
     return 0
+
+
+def _print_beliefs(known: list[Row], state: State) -> None:
+    """What was answered wrongly, in the learner's own choice of words."""
+    found = [belief for row in known for belief in _beliefs(row, state)]
+    if not found:
+        return
+    print("\nWorth another look, what you were sure of first:")
+    for belief in sorted(found, key=lambda belief: not belief.sure)[:MOST_BELIEFS]:
+        print(printable(f"  {belief.lesson}: {plain(belief.words)}{' (sure)' * belief.sure}"))
+    if len(found) > MOST_BELIEFS:
+        print(f"  and {len(found) - MOST_BELIEFS} more")
+
+
+def _beliefs(row: Row, state: State) -> tuple[Belief, ...]:
+    if row.problem or not row.progress.answered:
+        return ()
+    try:
+        return beliefs(load(row.path), state)
+    except (LessonError, OSError):
+        return ()
 
 
 def _reset(agreed: bool) -> int:
