@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from textwrap import shorten as shortened
 
 from tutor.course.model import Kind, Lesson, Mark, Question
 from tutor.record.progress import answer_to
 from tutor.record.state import Answered, State
 
 WRONG, SURE = "wrong", "sure"
+
+ASKED = 60
+"""So many letters of a question stand beside an answer that was typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,8 @@ def beliefs(lesson: Lesson, state: State) -> tuple[Belief, ...]:
 def _words(question: Question, answer: Answered) -> Iterator[str]:
     """What was taken and is wrong."""
     if isinstance(answer.response, str):
-        yield f"{answer.response} {question.unit}".strip()
+        asked = " ".join(question.prompt.split())
+        yield f"{answer.response} {question.unit}".strip() + f", to “{shortened(asked, ASKED, placeholder=' …')}”"
         return
     if question.kind is Kind.ORDER:
         return
