@@ -41,7 +41,8 @@ def _words(question: Question, answer: Answered) -> Iterator[str]:
     """What was taken and is wrong."""
     if isinstance(answer.response, str):
         asked = " ".join(question.prompt.split())
-        yield f"{answer.response} {question.unit}".strip() + f", to “{shortened(asked, ASKED, placeholder=' …')}”"
+        start = shortened(asked, ASKED, placeholder=" …")
+        yield f"{answer.response} {question.unit}".strip() + f", to “{start}”"
         return
     if question.kind is Kind.ORDER:
         return
