@@ -13,7 +13,9 @@ from typing import TextIO
 from tutor.commands.refusal import FILES, Refusal, suggestion
 from tutor.course.catalog import Catalog, Entry
 from tutor.course.front import FrontMatter
-from tutor.course.problems import printable
+from tutor.course.model import Lesson
+from tutor.course.parse import load
+from tutor.course.problems import LessonError, printable
 from tutor.record import Progress, Record, State, home, progress
 
 
@@ -84,6 +86,15 @@ class Row:
     @property
     def minutes(self) -> int:
         return self.meta.minutes if self.meta else 0
+
+    def lesson(self) -> Lesson | None:
+        """The lesson itself, read anew; None where it cannot be read."""
+        if self.problem:
+            return None
+        try:
+            return load(self.path)
+        except (LessonError, OSError):
+            return None
 
     def as_json(self) -> dict[str, object]:
         """The row as JSON values."""

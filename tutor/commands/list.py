@@ -7,8 +7,6 @@ import json
 
 from tutor.commands.common import Row, open_record, rows
 from tutor.course.pace import minutes
-from tutor.course.parse import load
-from tutor.course.problems import LessonError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,12 +31,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _minutes(row: Row) -> int:
     """How long a lesson takes, reckoned from what it says; 0 where it cannot be read."""
-    if row.problem:
-        return 0
-    try:
-        return minutes(load(row.path))
-    except (LessonError, OSError):
-        return 0
+    lesson = row.lesson()
+    return minutes(lesson) if lesson else 0
 
 
 def _line(row: Row, width: int, paced: int) -> str:

@@ -9,8 +9,7 @@ import sys
 from tutor.commands.common import Row, is_terminal, open_record, rows
 from tutor.commands.refusal import USAGE, Refusal
 from tutor.course.maths import plain
-from tutor.course.parse import load
-from tutor.course.problems import LessonError, printable
+from tutor.course.problems import printable
 from tutor.record import Confidence, State, home
 from tutor.record.progress import count_verdicts
 from tutor.record.revisit import Belief, beliefs
@@ -65,12 +64,8 @@ def _print_beliefs(known: list[Row], state: State) -> None:
 
 
 def _beliefs(row: Row, state: State) -> tuple[Belief, ...]:
-    if row.problem or not row.progress.answered:
-        return ()
-    try:
-        return beliefs(load(row.path), state)
-    except (LessonError, OSError):
-        return ()
+    lesson = row.lesson() if row.progress.answered else None
+    return beliefs(lesson, state) if lesson else ()
 
 
 def _reset(agreed: bool) -> int:

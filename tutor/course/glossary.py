@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from tutor.course.catalog import shipped
+from tutor.course.catalog import Catalog, shipped
 from tutor.course.chain import Chain
 from tutor.course.model import Explore, Question, Reading, Step
 from tutor.course.settings import read_setting
@@ -42,6 +42,12 @@ def glossary() -> tuple[Term, ...]:
     text = (shipped() / FILE).read_text(encoding="utf-8")
     terms = [_term(part) for part in re.split(r"^## ", text, flags=re.M)[1:]]
     return tuple(sorted(terms, key=lambda term: term.name.lower()))
+
+
+@cache
+def titles() -> dict[str, str]:
+    """The titles of the lessons of the course, by their ids."""
+    return {entry.meta.id: entry.meta.title for entry in Catalog().entries if entry.meta}
 
 
 def terms_in(text: str, terms: Sequence[Term]) -> tuple[Term, ...]:

@@ -15,8 +15,7 @@ from textual.widgets.option_list import Option
 
 from tutor import plot
 from tutor.bindings import bindings
-from tutor.course.catalog import Catalog
-from tutor.course.glossary import Term, glossary
+from tutor.course.glossary import Term, glossary, titles
 from tutor.prose import Prose
 from tutor.verbs import GLOSSARY
 from tutor.widgets.bars import KeyBar, TitleBar
@@ -47,9 +46,8 @@ class GlossaryScreen(Screen[None]):
     GlossaryScreen PlotView { height: 1fr; max-height: 16; max-width: 72; }
     """
 
-    def __init__(self, catalog: Catalog, here: Sequence[Term] = ()) -> None:
+    def __init__(self, here: Sequence[Term] = ()) -> None:
         super().__init__()
-        self._titles = {entry.meta.id: entry.meta.title for entry in catalog.entries if entry.meta}
         self._here = tuple(here)
 
     def compose(self) -> ComposeResult:
@@ -104,7 +102,7 @@ class GlossaryScreen(Screen[None]):
         if term.also:
             parts.append(Text(f"also: {', '.join(term.also)}", "dim"))
         parts += [Text(""), Prose(term.text)]
-        facts = {"formula": term.formula, "shape": term.shape, "taught in": self._titles.get(term.lesson, "")}
+        facts = {"formula": term.formula, "shape": term.shape, "taught in": titles().get(term.lesson, "")}
         parts += [Text("")] * any(facts.values())
         parts += [Text.assemble((f"{name}  ", "dim"), value) for name, value in facts.items() if value]
         return Group(*parts)

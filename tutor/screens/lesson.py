@@ -9,7 +9,6 @@ from textual.widget import Widget
 
 from tutor.bindings import bindings
 from tutor.course.attempt import Attempt
-from tutor.course.catalog import Catalog
 from tutor.course.chain import Chain
 from tutor.course.filling import Filling
 from tutor.course.grade import Response
@@ -84,7 +83,7 @@ class LessonScreen(Screen[None]):
         from tutor.course.glossary import glossary, said_in, terms_in
         from tutor.screens.glossary import GlossaryScreen
 
-        self.app.push_screen(GlossaryScreen(Catalog(), terms_in(said_in(self.step), glossary())))
+        self.app.push_screen(GlossaryScreen(terms_in(said_in(self.step), glossary())))
 
     def action_leave(self) -> None:
         self.dismiss(None)

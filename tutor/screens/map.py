@@ -97,7 +97,7 @@ class MapScreen(Screen[None]):
 
         if not self._away:
             self._away = True
-            self.app.push_screen(GlossaryScreen(self.catalog), self._return)
+            self.app.push_screen(GlossaryScreen(), self._return)
 
     def _return(self, _: object = None) -> None:
         """Take the learner back, with what they have done meanwhile."""
